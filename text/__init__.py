@@ -1,0 +1,1 @@
+"""Rules about text: pure functions that know no model and no app."""
