@@ -1,0 +1,19 @@
+"""What is written: articles, static pages, and the messages that readers send to the house."""
+
+from articles.models.article import (
+    Article,
+    ArticleFaqEntry,
+    ArticleReference,
+    TaggedArticle,
+)
+from articles.models.contact import ContactMessage
+from articles.models.page import StaticPage
+
+__all__ = [
+    "Article",
+    "ArticleFaqEntry",
+    "ArticleReference",
+    "ContactMessage",
+    "StaticPage",
+    "TaggedArticle",
+]

@@ -1,0 +1,36 @@
+"""What is asked: questions and their answers, topics, and the log of what happened to each."""
+
+from faq.models.answer import Answer, AnswerCorrection, AnswerDraft, CannedText
+from faq.models.event import QuestionEvent
+from faq.models.finding import Finding
+from faq.models.followup import FollowUp
+from faq.models.intake import ConsentText, IntakeValue
+from faq.models.more_info import MoreInfo
+from faq.models.notification import Notification
+from faq.models.question import Question
+from faq.models.sealed import SealedAccess, SealedText
+from faq.models.similar import SimilarQuestion
+from faq.models.tagged import TaggedQuestion
+from faq.models.ticket import Ticket
+from faq.models.topic import Topic
+
+__all__ = [
+    "Answer",
+    "AnswerCorrection",
+    "AnswerDraft",
+    "CannedText",
+    "ConsentText",
+    "Finding",
+    "FollowUp",
+    "IntakeValue",
+    "MoreInfo",
+    "Notification",
+    "Question",
+    "QuestionEvent",
+    "SealedAccess",
+    "SealedText",
+    "SimilarQuestion",
+    "TaggedQuestion",
+    "Ticket",
+    "Topic",
+]

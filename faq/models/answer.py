@@ -1,0 +1,198 @@
+"""Physicians' replies, their drafts and corrections."""
+
+import uuid
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from faq.choices import CareLevel, Outcome, TextFormat
+from people.languages import in_language
+from people.models import Department, Physician
+from text.render import to_html
+
+OLD_AFTER_DAYS: Final = 5 * 365
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Words about answers that chain."""
+
+    def published(self) -> "AnswerQuerySet":
+        """Keep what may be shown with a public question: confirmed where a second reading was required."""
+        return self.filter(Q(needs_confirmation=False) | Q(confirmed_at__isnull=False))
+
+    def unconfirmed(self) -> "AnswerQuerySet":
+        """Keep what still waits for its second reading."""
+        return self.filter(needs_confirmation=True, confirmed_at__isnull=True)
+
+
+class Answer(models.Model):
+    """A physician's reply, with name, title, hospital and department as they were that day."""
+
+    question = models.ForeignKey("faq.Question", on_delete=models.PROTECT, related_name="answers")
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    physician = models.ForeignKey(
+        Physician,
+        verbose_name=_("physician"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers",
+    )
+    physician_name = models.CharField(max_length=80, blank=True)
+    title_en = models.CharField(max_length=80, blank=True)
+    title_zh_hant = models.CharField(max_length=80, blank=True)
+    hospital_en = models.CharField(max_length=120, blank=True)
+    hospital_zh_hant = models.CharField(max_length=120, blank=True)
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers",
+    )
+    follow_up = models.ForeignKey(
+        "faq.FollowUp",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="answers",
+    )
+    points_to = models.ForeignKey(
+        "faq.Question",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pointed_at_by",
+    )
+    body = models.TextField(_("answer"))
+    body_html = models.TextField(editable=False)
+    format = models.CharField(max_length=8, choices=TextFormat, default=TextFormat.MARKDOWN)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, default=Outcome.ANSWERED)
+    referred_to = models.CharField(_("referred to"), max_length=120, blank=True)
+    care_level = models.CharField(_("care level"), max_length=10, choices=CareLevel, blank=True)
+    settles = models.JSONField(_("parts it settles"), default=list, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+    replied_on = models.DateField(_("replied on"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    next_review_on = models.DateField(_("next review on"), null=True, blank=True)
+    needs_confirmation = models.BooleanField(default=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="confirmed_answers",
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ("position", "pk")
+        constraints = [
+            models.CheckConstraint(condition=~Q(body=""), name="answer_has_words"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(confirmed_by__isnull=False),
+                name="answer_confirmed_by_someone",
+            ),
+            models.UniqueConstraint(
+                fields=["follow_up"],
+                condition=Q(follow_up__isnull=False),
+                name="answer_one_a_follow_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} {self.physician_name}"
+
+    @property
+    def title(self) -> str:
+        """The physician's title as of that day."""
+        return in_language(get_language(), en=self.title_en, zh_hant=self.title_zh_hant)
+
+    @property
+    def hospital(self) -> str:
+        """The hospital as of that day."""
+        return in_language(get_language(), en=self.hospital_en, zh_hant=self.hospital_zh_hant)
+
+    @property
+    def shown_name(self) -> str:
+        """The physician's name in the script of the page, or as the archive gave it."""
+        return self.physician.display_name if self.physician else self.physician_name
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the reply is so old that the page must say so (DESIGN: review dates; five years unless reviewed)."""
+        latest = self.reviewed_on or self.replied_on
+        return latest is not None and (timezone.localdate() - latest).days > OLD_AFTER_DAYS
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Render the words once, then store."""
+        self.body_html = to_html(self.body, self.format)
+        super().save(*args, **kwargs)
+
+
+class AnswerCorrection(models.Model):
+    """What an answer said before it was corrected, with the notice that readers see."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="corrections")
+    old_body = models.TextField()
+    notice = models.CharField(_("what was corrected"), max_length=300)
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    corrected_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} {self.corrected_on}"
+
+
+class AnswerDraft(models.Model):
+    """What a physician has written and not sent: survives a closed tab and an ended sign-in."""
+
+    question = models.ForeignKey("faq.Question", on_delete=models.CASCADE, related_name="drafts")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="answer_drafts")
+    key = models.UUIDField(default=uuid.uuid4)
+    body = models.TextField(blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.ANSWERED)
+    care_level = models.CharField(max_length=10, choices=CareLevel, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("draft of an answer")
+        verbose_name_plural = _("drafts of answers")
+        constraints = [models.UniqueConstraint(fields=["question", "author"], name="answerdraft_one_an_author")]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} {self.author_id}"
+
+
+class CannedText(models.Model):
+    """A text that a department's physicians use often."""
+
+    department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="canned_texts")
+    language = models.CharField(_("language"), max_length=8, choices=[("en", "English"), ("zh-hant", "中文")])
+    title = models.CharField(_("title"), max_length=80)
+    body = models.TextField(_("text"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("canned text")
+        verbose_name_plural = _("canned texts")
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,63 @@
+"""The supplement under an answer: never the physician's words, unless a physician wrote it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from faq.choices import TextFormat
+from search.changes import changing
+from text.render import to_html
+
+
+class MoreInfo(models.Model):
+    """A supplement with its provenance, author, sources and review. An unreviewed one cannot be public."""
+
+    class Provenance(models.TextChoices):
+        PHYSICIAN = "physician", _("written by a physician")
+        EDITOR = "editor", _("written by an editor")
+        MACHINE = "machine", _("machine draft, reviewed")
+
+    question = models.OneToOneField("faq.Question", on_delete=models.PROTECT, related_name="more_info")
+    body = models.TextField(_("text"), help_text=_("Markdown."))
+    body_html = models.TextField(editable=False)
+    format = models.CharField(max_length=8, choices=TextFormat, default=TextFormat.MARKDOWN)
+    provenance = models.CharField(_("provenance"), max_length=10, choices=Provenance)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="more_infos",
+    )
+    author_name = models.CharField(_("author"), max_length=80, blank=True)
+    reviewed_by = models.CharField(_("reviewed by"), max_length=120, blank=True)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    next_review_on = models.DateField(_("next review on"), null=True, blank=True)
+    sources = models.TextField(_("sources"), blank=True, help_text=_("One source a line."))
+    is_public = models.BooleanField(_("published"), default=False)
+
+    history = HistoricalRecords(excluded_fields=["body_html"])
+
+    class Meta:
+        verbose_name = _("more info")
+        verbose_name_plural = _("more infos")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_public=False) | (Q(reviewed_on__isnull=False) & ~Q(reviewed_by="")),
+                name="moreinfo_public_is_reviewed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Render the words once, store, and say that the question's page changed."""
+        self.body_html = to_html(self.body, self.format)
+        with changing() as keys:
+            super().save(*args, **kwargs)
+            keys.add(f"question:{self.question_id}")

@@ -1,0 +1,53 @@
+"""What a question looks like from outside: its document, its answer's teaser, its neighbours' notice of a change."""
+
+from typing import TYPE_CHECKING, Final
+
+from faq.models.answer import Answer
+from search.changes import bury_document, changing, put_document
+from search.models import Document
+from text.render import to_plain
+from text.teaser import cut
+
+if TYPE_CHECKING:
+    from faq.models.thread import Thread
+
+ANSWER_TEASER_LENGTH: Final = 140
+
+
+def show(question: "Thread") -> None:
+    """Bring everything derived from a question's public text up to date: its document, or a tombstone."""
+    with changing() as keys:
+        keys.add(f"department:{question.department_id}:waiting")
+        if not question.is_public:
+            bury_document(f"question:{question.pk}")
+            return
+        answers = list(Answer.objects.filter(question_id=question.pk).published().select_related("physician"))
+        _keep_answer_teaser(question, answers)
+        put_document(_document_of(question, answers))
+
+
+def _keep_answer_teaser(question: "Thread", answers: list[Answer]) -> None:
+    first = answers[0] if answers else None
+    teaser = cut(to_plain(first.body, first.format), ANSWER_TEASER_LENGTH) if first else ""
+    question.answer_teaser, question.answered_by = (
+        teaser,
+        first.physician if first else None,
+    )
+    rows = type(question)._default_manager.filter(pk=question.pk)
+    rows.update(answer_teaser=teaser, answered_by=question.answered_by)
+
+
+def _document_of(question: "Thread", answers: list[Answer]) -> Document:
+    replies = [to_plain(answer.body, answer.format) for answer in answers]
+    titles = dict.fromkeys([question.editorial_title, question.title])
+    return Document(
+        key=f"question:{question.pk}",
+        kind="question",
+        language=question.language,
+        department=question.department.slug,
+        title=question.shown_title,
+        body="\n\n".join([*filter(None, titles), question.body, *replies]),
+        teaser=question.teaser,
+        path=question.get_absolute_url(),
+        listed_on=question.asked_on,
+    )

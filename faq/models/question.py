@@ -1,0 +1,67 @@
+"""A thread: what a patient asked, and where it is in its life."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from faq.models.answering import Answering
+from faq.models.asking import Asking
+from faq.models.moderating import Moderating
+from faq.states import PUBLIC, Status
+from people.languages import Language
+
+
+class Question(Asking, Answering, Moderating):
+    """A thread. Its columns are `Thread`'s; its verbs are those of the asker, the physicians and the moderators."""
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        permissions = [
+            (
+                "moderate_question",
+                "Can accept, decline, redact, tag, publish and merge questions",
+            ),
+            ("answer_question", "Can answer questions of the own departments"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "prefix", "-listed_on", "-id"], name="question_newest"),
+            models.Index(
+                fields=["department", "status", "prefix", "-listed_on", "-id"],
+                name="question_department",
+            ),
+            models.Index(
+                fields=["answered_by", "status", "-listed_on", "-id"],
+                name="question_physician",
+            ),
+            models.Index(fields=["external_id"], name="question_external"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="question_known_status"),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values),
+                name="question_known_language",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.MERGED, merged_into__isnull=False)
+                | (~Q(status=Status.MERGED) & Q(merged_into__isnull=True)),
+                name="question_merged_into_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=PUBLIC) | (Q(published_at__isnull=False) & ~Q(title="")),
+                name="question_public_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=PUBLIC) | Q(wants_public=True),
+                name="question_public_wanted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.WITHDRAWN) | Q(title="", body="", nickname="", teaser=""),
+                name="question_withdrawn_is_empty",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~Q(external_id=""),
+                name="question_once_an_archive",
+            ),
+        ]

@@ -1,0 +1,245 @@
+"""The columns of a question, and the words of its queries."""
+
+import datetime as dt
+import uuid
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from taggit.managers import TaggableManager
+
+from faq.choices import AgeBand, ForWhom, Sex, TextFormat, Urgency
+from faq.models.tagged import TaggedQuestion
+from faq.states import AWAITING, PUBLIC, Status
+from people.languages import HTML_LANG, Language, prefix_of
+from people.models import Department, Physician, User
+from text.slug import slugify
+from text.teaser import cut
+
+TEASER_LENGTH: Final = 140
+UNDATED: Final = dt.date(1970, 1, 1)
+"""Where archive threads without a date are listed: after all that have one. It is never shown."""
+
+
+class QuestionQuerySet(models.QuerySet[Any]):
+    """Words about questions that chain."""
+
+    def published(self) -> "QuestionQuerySet":
+        """Keep what everyone may read."""
+        return self.filter(status__in=PUBLIC)
+
+    def awaiting_answer(self) -> "QuestionQuerySet":
+        """Keep what an answer is still owed to, whether the clock runs or waits for the asker."""
+        return self.filter(status__in=AWAITING)
+
+    def waiting_for_physician(self) -> "QuestionQuerySet":
+        """Keep what a physician can answer now."""
+        return self.filter(status=Status.ACCEPTED)
+
+    def just_in(self) -> "QuestionQuerySet":
+        """Keep what no moderator has decided on yet."""
+        return self.filter(status=Status.SUBMITTED)
+
+    def answered_unpublished(self) -> "QuestionQuerySet":
+        """Keep what is answered, asked to be public and not published."""
+        return self.filter(status=Status.ANSWERED, wants_public=True)
+
+    def from_archive(self) -> "QuestionQuerySet":
+        """Keep what was imported and is still hidden."""
+        return self.filter(status=Status.IMPORTED)
+
+    def under_prefix(self, prefix: str) -> "QuestionQuerySet":
+        """Keep the texts served under an address prefix ("en" or "zh-hant")."""
+        return self.filter(prefix=prefix)
+
+    def newest_first(self) -> "QuestionQuerySet":
+        """Order as lists show them: the latest asked first, undated archive threads last."""
+        return self.order_by("-listed_on", "-pk")
+
+    def most_pressing_first(self) -> "QuestionQuerySet":
+        """Order as desks show them: the most urgent first, then who has waited longest."""
+        return self.order_by("-urgency", "waiting_since", "pk")
+
+    def visible_to(self, user: User | AnonymousUser) -> "QuestionQuerySet":
+        """Keep the questions a staff account may open: all for moderators, for physicians those of their departments."""
+        if user.has_perm("faq.moderate_question"):
+            return self
+        if user.has_perm("faq.answer_question"):
+            return self.filter(department__in=Department.objects.filter(physicians__user_id=user.pk)).exclude(
+                status__in=[
+                    Status.SUBMITTED,
+                    Status.IMPORTED,
+                    Status.WITHDRAWN,
+                    Status.REJECTED,
+                ]
+            )
+        return self.none()
+
+
+class Thread(models.Model):
+    """A thread. `title`, `body` and `nickname` are the public text; the person's own words are sealed apart from it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    submission_digest = models.CharField(max_length=64, blank=True, editable=False)
+    source = models.CharField(_("archive"), max_length=40, blank=True)
+    external_id = models.CharField(_("old number"), max_length=80, blank=True)
+    old_url = models.CharField(_("old address"), max_length=500, blank=True)
+    extra = models.JSONField(_("other fields of the archive"), default=dict, blank=True)
+
+    language = models.CharField(_("language"), max_length=8, choices=Language)
+    prefix = models.CharField(max_length=8, editable=False)
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+    )
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department"),
+        on_delete=models.PROTECT,
+        related_name="questions",
+    )
+
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    body = models.TextField(_("question"), blank=True)
+    nickname = models.CharField(_("nickname"), max_length=40, blank=True)
+    body_format = models.CharField(max_length=8, choices=TextFormat, default=TextFormat.PLAIN, editable=False)
+    editorial_title = models.CharField(_("editorial title"), max_length=200, blank=True)
+    is_revised = models.BooleanField(_("revised by a moderator"), default=False)
+    age_band = models.CharField(_("age"), max_length=5, choices=AgeBand, blank=True)
+    sex = models.CharField(_("sex"), max_length=6, choices=Sex, blank=True)
+    for_whom = models.CharField(_("asked for"), max_length=6, choices=ForWhom, default=ForWhom.SELF)
+    asked_on = models.DateField(_("asked on"), null=True, blank=True)
+    listed_on = models.DateField(default=UNDATED, editable=False)
+    consent = models.ForeignKey(
+        "faq.ConsentText",
+        verbose_name=_("consent"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.SUBMITTED,
+        editable=False,
+    )
+    status_before = models.CharField(max_length=10, choices=Status, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="variants",
+    )
+    wants_public = models.BooleanField(_("may be published"), default=True)
+    publish_after = models.DateTimeField(_("not before"), null=True, blank=True)
+    urgency = models.SmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.NORMAL)
+    created_at = models.DateTimeField(_("received at"), default=timezone.now, editable=False)
+    waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now, editable=False)
+    paused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(_("public text changed at"), null=True, blank=True, editable=False)
+
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="claimed_questions",
+    )
+    claim_expires_at = models.DateTimeField(null=True, blank=True)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="held_questions",
+    )
+    hold_expires_at = models.DateTimeField(null=True, blank=True)
+
+    views = models.PositiveIntegerField(_("views"), default=0)
+    slug = models.CharField(max_length=80, blank=True, editable=False)
+    teaser = models.CharField(max_length=160, blank=True, editable=False)
+    answer_teaser = models.CharField(max_length=160, blank=True, editable=False)
+    answered_by = models.ForeignKey(
+        Physician,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="first_answers",
+    )
+
+    concepts = TaggableManager(through=TaggedQuestion, blank=True, verbose_name=_("tags"))
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.shown_title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row with the columns that follow from others: prefix, place in lists, slug, teaser."""
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def store_text(self) -> None:
+        """Store the public text and what follows from it, and nothing else: the status has its own writer."""
+        self.save(
+            update_fields=[
+                "title",
+                "body",
+                "nickname",
+                "editorial_title",
+                "is_revised",
+                "slug",
+                "teaser",
+                "listed_on",
+            ]
+        )
+
+    def derive(self) -> None:
+        """Compute what lists and addresses show from the public text, once, when it is written."""
+        self.prefix = prefix_of(self.language)
+        self.listed_on = self.asked_on or (UNDATED if self.source else timezone.localdate(self.created_at))
+        self.slug = slugify(self.shown_title, fallback="question")[:80]
+        self.teaser = cut(self.body, TEASER_LENGTH)
+
+    @property
+    def shown_title(self) -> str:
+        """The editorial title where there is one, else the patient's own."""
+        return self.editorial_title or self.title
+
+    @property
+    def html_lang(self) -> str:
+        """The `lang` attribute of the text."""
+        return HTML_LANG[self.language]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may read it."""
+        return self.status in PUBLIC
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether a physician holds it at this moment."""
+        return self.claimed_by_id is not None and (self.claim_expires_at or timezone.now()) > timezone.now()
+
+    def get_absolute_url(self) -> str:
+        """The address under the prefix of its own language, whatever the language of the page that links."""
+        with override(self.prefix or prefix_of(self.language)):
+            return reverse("faq:question_detail", args=[self.pk, self.slug])

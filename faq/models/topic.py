@@ -1,0 +1,139 @@
+"""FAQ topics: a concept in a department."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from simple_history.models import HistoricalRecords
+
+from faq.choices import TextFormat
+from people.languages import HTML_LANG, Language, prefix_of
+from people.models import Department, Physician
+from search.changes import bury_document, changing, put_document
+from search.models import Concept, Document
+from text.render import to_html, to_plain
+from text.slug import slugify
+from text.teaser import cut
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Words about topics that chain."""
+
+    def published(self) -> "TopicQuerySet":
+        """Keep what everyone may read."""
+        return self.filter(is_public=True)
+
+    def under_prefix(self, prefix: str) -> "TopicQuerySet":
+        """Keep the topics served under an address prefix ("en" or "zh-hant")."""
+        return self.filter(language__in=["en"] if prefix == "en" else ["zh-hant", "zh-hans"])
+
+
+class Topic(models.Model):
+    """The FAQ topic "Systemic Lupus Erythematosus (Internal Medicine)". Its questions are the department's public
+    questions that are tagged with the concept."""
+
+    concept = models.ForeignKey(
+        Concept,
+        verbose_name=_("concept"),
+        on_delete=models.PROTECT,
+        related_name="topics",
+    )
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department"),
+        on_delete=models.PROTECT,
+        related_name="topics",
+    )
+    language = models.CharField(_("language"), max_length=8, choices=Language)
+    introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
+    introduction_html = models.TextField(editable=False, blank=True)
+    reviewed_by = models.ForeignKey(
+        Physician,
+        verbose_name=_("reviewed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reviewed_topics",
+    )
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    next_review_on = models.DateField(_("next review on"), null=True, blank=True)
+    is_public = models.BooleanField(_("published"), default=False)
+    is_featured = models.BooleanField(_("on the home page"), default=False)
+
+    objects = TopicQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["introduction_html"])
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("department__order", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["concept", "department", "language"],
+                name="topic_once_a_department",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_public=False)
+                | Q(introduction="")
+                | (Q(reviewed_on__isnull=False) & Q(reviewed_by__isnull=False)),
+                name="topic_public_is_reviewed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.department_name})"
+
+    @property
+    def name(self) -> str:
+        """The concept's name in the topic's own language."""
+        with override(prefix_of(self.language)):
+            return self.concept.label
+
+    @property
+    def department_name(self) -> str:
+        """The department's name in the topic's own language."""
+        with override(prefix_of(self.language)):
+            return self.department.name
+
+    @property
+    def html_lang(self) -> str:
+        """The `lang` attribute of the text."""
+        return HTML_LANG[self.language]
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its review is due."""
+        return self.next_review_on is not None and self.next_review_on < dt.date.today()
+
+    def get_absolute_url(self) -> str:
+        """The address under the prefix of its own language."""
+        with override(prefix_of(self.language)):
+            return reverse(
+                "faq:topic_detail",
+                args=[self.pk, slugify(self.concept.label, fallback="topic")],
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Render, store, and make public or bury what search and pages follow."""
+        self.introduction_html = to_html(self.introduction, TextFormat.MARKDOWN)
+        with changing():
+            super().save(*args, **kwargs)
+            put_document(self._document()) if self.is_public else bury_document(f"topic:{self.pk}")
+
+    def _document(self) -> Document:
+        plain = to_plain(self.introduction, TextFormat.MARKDOWN)
+        return Document(
+            key=f"topic:{self.pk}",
+            kind="topic",
+            language=self.language,
+            department=self.department.slug,
+            title=self.name,
+            body=plain,
+            teaser=cut(plain, 200),
+            path=self.get_absolute_url(),
+            listed_on=self.reviewed_on,
+        )

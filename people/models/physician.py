@@ -1,0 +1,119 @@
+"""The public profiles of those who answer."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from people.languages import in_language
+from people.models.department import Department
+from text.slug import slugify
+
+
+class PhysicianQuerySet(models.QuerySet["Physician"]):
+    """Words about physicians that chain."""
+
+    def verified(self) -> "PhysicianQuerySet":
+        """Keep those whose licence somebody of the house has checked."""
+        return self.filter(verified_at__isnull=False)
+
+    def current(self) -> "PhysicianQuerySet":
+        """Leave out profiles that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+
+class Physician(models.Model):
+    """The public profile of someone who answers (a pharmacist or dietitian too). Two are the same only by name and
+    hospital; `user` is empty for those known from an archive or retired."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("staff account"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="physician",
+    )
+    name = models.CharField(
+        _("name"),
+        max_length=80,
+        help_text=_("As the person writes it in the native script."),
+    )
+    name_romanised = models.CharField(_("romanised name"), max_length=80, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=80, blank=True)
+    title_zh_hant = models.CharField(_("title in Chinese"), max_length=80, blank=True)
+    hospital_en = models.CharField(_("hospital in English"), max_length=120, blank=True)
+    hospital_zh_hant = models.CharField(_("hospital in Chinese"), max_length=120, blank=True)
+    bio_en = models.TextField(_("about, in English"), blank=True)
+    bio_zh_hant = models.TextField(_("about, in Chinese"), blank=True)
+    departments = models.ManyToManyField(
+        Department, verbose_name=_("departments"), related_name="physicians", blank=True
+    )
+    licence_number = models.CharField(_("licence number"), max_length=40, blank=True)
+    verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("verified by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+    )
+
+    objects = PhysicianQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("physician")
+        verbose_name_plural = _("physicians")
+        ordering = ("name", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "hospital_zh_hant", "hospital_en"],
+                name="physician_name_hospital",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_at__isnull=True) | Q(verified_by__isnull=False),
+                name="physician_verified_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """The name in the script of the page."""
+        return in_language(get_language(), en=self.name_romanised, zh_hant=self.name)
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the page."""
+        return in_language(get_language(), en=self.title_en, zh_hant=self.title_zh_hant)
+
+    @property
+    def hospital(self) -> str:
+        """The hospital in the language of the page."""
+        return in_language(get_language(), en=self.hospital_en, zh_hant=self.hospital_zh_hant)
+
+    @property
+    def bio(self) -> str:
+        """The few lines about the person in the language of the page."""
+        return in_language(get_language(), en=self.bio_en, zh_hant=self.bio_zh_hant)
+
+    @property
+    def slug(self) -> str:
+        """The decoration of the address."""
+        return slugify(self.display_name, fallback="physician")
+
+    def get_absolute_url(self) -> str:
+        return reverse("faq:physician_detail", args=[self.pk, self.slug])

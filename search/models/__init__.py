@@ -1,0 +1,6 @@
+"""How things are found: the vocabulary, what is public, and in which order it changed."""
+
+from search.models.concept import Concept, ConceptName
+from search.models.document import Change, ChangeCounter, Document
+
+__all__ = ["Change", "ChangeCounter", "Concept", "ConceptName", "Document"]

@@ -1,0 +1,87 @@
+"""What is public, and in which order it changed."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Words about documents that chain."""
+
+    def live(self) -> "DocumentQuerySet":
+        """Leave out tombstones."""
+        return self.filter(is_tombstone=False)
+
+    def titled_with(self, words: list[str]) -> "DocumentQuerySet":
+        """Keep documents whose title contains every one of the folded words."""
+        condition = Q()
+        for word in words:
+            condition &= Q(folded_title__contains=word)
+        return self.filter(condition) if words else self.none()
+
+
+class Document(models.Model):
+    """One public thing (question, topic, article, …) as it can be found. Withdrawn, it stays as an empty tombstone."""
+
+    key = models.CharField(
+        max_length=80,
+        unique=True,
+        help_text=_("Kind and number, such as question:193985."),
+    )
+    kind = models.CharField(max_length=16)
+    language = models.CharField(max_length=8)
+    department = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    folded_title = models.CharField(max_length=600, blank=True)
+    body = models.TextField(blank=True)
+    teaser = models.CharField(max_length=300, blank=True)
+    path = models.CharField(max_length=600, blank=True)
+    listed_on = models.DateField(null=True)
+    is_tombstone = models.BooleanField(default=False)
+    number = models.BigIntegerField(default=0, db_index=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        indexes = [models.Index(fields=["kind", "language", "-listed_on"], name="document_kind_language")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_tombstone=False) | Q(title="", folded_title="", body="", teaser=""),
+                name="document_tombstone_is_empty",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ChangeCounter(models.Model):
+    """The last number given. Its one row is the lock that keeps numbers in the order of commits."""
+
+    last = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("change counter")
+        verbose_name_plural = _("change counters")
+
+    def __str__(self) -> str:
+        return str(self.last)
+
+
+class Change(models.Model):
+    """Something that can alter a page changed; what was changed together has one number."""
+
+    number = models.BigIntegerField()
+    key = models.CharField(max_length=80)
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ("number", "pk")
+        constraints = [models.UniqueConstraint(fields=["number", "key"], name="change_number_key")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.key}"
