@@ -3,9 +3,24 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from portal import health
+from portal.entrance import entrance
 
 urlpatterns = [
+    path("", entrance, name="entrance"),
+    # One door for staff, the one that asks for the second factor.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
     *i18n_patterns(prefix_default_language=True),
 ]
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler429 = "portal.errors.too_many_requests"
+handler500 = "portal.errors.server_error"

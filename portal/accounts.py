@@ -1,0 +1,65 @@
+"""How staff sign in: by name or e-mail and password, then with a second factor. Nobody signs up."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from people.models import User
+from portal.chain import GetResponse
+
+
+class StaffAdapter(DefaultAccountAdapter):
+    """Accounts are made in the admin, by an administrator."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class StaffBackend(AuthenticationBackend):
+    """Django's and allauth's check of a password, with the door of demo accounts closed outside the demo."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        closed = user.is_demo and not settings.DEMO_ACCOUNTS
+        return not closed and super().user_can_authenticate(user)
+
+
+class SealedAdapter(DefaultMFAAdapter):
+    """The secrets of second factors rest encrypted, with the same keys as sealed texts."""
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.SEALED_KEYS])
+
+
+def needs_second_factor(user: User | AnonymousUser) -> bool:
+    """True for a member of staff who has none; waived for demo accounts while the demo runs on loopback."""
+    if not isinstance(user, User) or (user.is_demo and settings.DEMO_ACCOUNTS):
+        return False
+    return not Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+class SecondFactor:
+    """Middleware: the admin opens only to those who have set up a second factor; the others are led there."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith("/admin/") and needs_second_factor(request.user):
+            return redirect("mfa_index")
+        return self.get_response(request)

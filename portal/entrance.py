@@ -1,0 +1,16 @@
+"""The door without a language."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from portal.errors import preferred_language
+
+
+@require_safe
+def entrance(request: HttpRequest) -> HttpResponse:
+    """`/` leads to `/zh-hant/` or `/en/` by the browser's language; no cookie decides or is set."""
+    response = redirect(f"/{preferred_language(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
