@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from portal import health
+from portal import health, views
 from portal.entrance import entrance
 
 urlpatterns = [
@@ -16,7 +16,14 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
-    *i18n_patterns(prefix_default_language=True),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("search/", views.search, name="search"),
+        path("sitemap/", views.sitemap_page, name="sitemap_page"),
+        path("", include("faq.urls")),
+        path("", include("articles.urls")),
+        prefix_default_language=True,
+    ),
 ]
 
 handler400 = "portal.errors.bad_request"

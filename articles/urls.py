@@ -1,0 +1,15 @@
+"""Addresses of what is written. Static pages come last: their one word must not hide another address."""
+
+from django.urls import path
+
+from articles.views import articles, contact, pages
+
+app_name = "articles"
+
+urlpatterns = [
+    path("articles/", articles.article_list, name="article_list"),
+    path("articles/<int:pk>/", articles.article_detail, name="article_short"),
+    path("articles/<int:pk>/<str:slug>/", articles.article_detail, name="article_detail"),
+    path("contact/", contact.contact, name="contact"),
+    path("<slug:slug>/", pages.page_detail, name="page_detail"),
+]

@@ -1,0 +1,24 @@
+"""Addresses of what is asked. The number comes first; the slug is decoration that redirects when it is wrong."""
+
+from django.urls import path
+
+from faq.views import ask, departments, physicians, questions, tickets, topics
+
+app_name = "faq"
+
+urlpatterns = [
+    path("departments/", departments.department_list, name="department_list"),
+    path("departments/<slug:slug>/", departments.department_detail, name="department_detail"),
+    path("topics/", topics.topic_list, name="topic_list"),
+    path("topics/<int:pk>/", topics.topic_detail, name="topic_short"),
+    path("topics/<int:pk>/<str:slug>/", topics.topic_detail, name="topic_detail"),
+    path("questions/", questions.question_list, name="question_list"),
+    path("questions/<int:pk>/", questions.question_detail, name="question_short"),
+    path("questions/<int:pk>/<str:slug>/", questions.question_detail, name="question_detail"),
+    path("physicians/<int:pk>/", physicians.physician_detail, name="physician_short"),
+    path("physicians/<int:pk>/<str:slug>/", physicians.physician_detail, name="physician_detail"),
+    path("ask/", ask.ask, name="ask"),
+    path("ticket/", tickets.ticket_find, name="ticket_find"),
+    path("ticket/<str:secret>/", tickets.ticket_detail, name="ticket_detail"),
+    path("ticket/<str:secret>/<slug:act>/", tickets.ticket_act, name="ticket_act"),
+]
