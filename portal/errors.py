@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 
 def language_of(request: HttpRequest) -> str:
@@ -17,7 +18,7 @@ def language_of(request: HttpRequest) -> str:
 def preferred_language(request: HttpRequest) -> str:
     """`zh-hant` or `en` by the browser's list alone; every kind of Chinese means `zh-hant`."""
     header = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
-    for code, _weight in translation.trans_real.parse_accept_lang_header(header):
+    for code, _weight in parse_accept_lang_header(header):
         if code == "*":
             break
         if code.startswith(("zh", "en")):

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 
 
@@ -18,8 +17,8 @@ class SecurityHeaders(SecurityMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         return None
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        dressed: HttpResponseBase = super().process_response(request, response)  # type: ignore[arg-type]
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        dressed = super().process_response(request, response)
         dressed.headers.setdefault("Content-Security-Policy", policy(settings.SECURE_CSP))
         dressed.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return dressed

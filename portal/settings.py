@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.environment import (
+    Network,
     above_zero,
     database,
     databases,
@@ -36,14 +37,16 @@ DEMO = read(switch, "DEMO", False, "1 or 0")
 PORT = read(port, "PORT", 8000, "a port number")
 
 SECRET_KEY = read(text, "SECRET_KEY", "development-only-" * 4 if DEBUG else "", "a long random text")
-SECRET_KEY_FALLBACKS = read(words, "SECRET_KEY_FALLBACKS", [], "former secret keys, separated by commas")
+SECRET_KEY_FALLBACKS: list[str] = read(words, "SECRET_KEY_FALLBACKS", [], "former secret keys, separated by commas")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Set it to a random text of at least 50 characters, or start the site with `make run`, "
         "which makes and keeps one."
     )
 
-SEALED_KEYS = read(keys, "SEALED_KEYS", [], "Fernet keys (32 bytes in URL-safe base64), separated by commas")
+SEALED_KEYS: list[str] = read(
+    keys, "SEALED_KEYS", [], "Fernet keys (32 bytes in URL-safe base64), separated by commas"
+)
 if not SEALED_KEYS and DEBUG:
     SEALED_KEYS = [base64.urlsafe_b64encode(hashlib.sha256(SECRET_KEY.encode()).digest()).decode()]
 if not SEALED_KEYS:
@@ -60,7 +63,9 @@ DEMO_ACCOUNTS = DEMO and is_loopback(SITE.hostname or "")
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"] if is_loopback(SITE.hostname or "") else []
 ALLOWED_HOSTS = read(words, "ALLOWED_HOSTS", LOOPBACK or [SITE.hostname or ""], "host names, separated by commas")
-TRUSTED_PROXIES = read(networks, "TRUSTED_PROXIES", [], "addresses or networks like 10.0.0.0/8, separated by commas")
+TRUSTED_PROXIES: list[Network] = read(
+    networks, "TRUSTED_PROXIES", [], "addresses or networks like 10.0.0.0/8, separated by commas"
+)
 
 # --- Parts --------------------------------------------------------------------------------------------------
 

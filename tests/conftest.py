@@ -82,6 +82,7 @@ def unexplained_skips(config: pytest.Config) -> list[str]:
     lines = [line.partition("#")[0].strip() for line in ALLOWED_SKIPS.read_text().splitlines()]
     allowed = [re.compile(line) for line in lines if line]
     reporter = config.pluginmanager.get_plugin("terminalreporter")
+    assert reporter is not None
     skips = [f"{report.nodeid}: {report.longrepr[2]}" for report in reporter.stats.get("skipped", [])]
     return [skip for skip in skips if not any(pattern.search(skip) for pattern in allowed)]
 

