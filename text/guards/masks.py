@@ -22,7 +22,7 @@ def _merged(hits: Iterable[Hit]) -> list[Hit]:
     merged: list[Hit] = []
     for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
         if merged and hit.start < merged[-1].end:
-            last = merged.pop()
-            hit = Hit(last.kind, last.start, max(last.end, hit.end))
-        merged.append(hit)
+            merged[-1] = Hit(merged[-1].kind, merged[-1].start, max(merged[-1].end, hit.end))
+        else:
+            merged.append(hit)
     return merged
