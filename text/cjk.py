@@ -1,12 +1,17 @@
-"""Emphasis beside Chinese, Japanese and Korean characters.
+"""Emphasis and bare addresses beside Chinese, Japanese and Korean characters.
 
 CommonMark asks for a space between punctuation and letters around `**`, which these scripts do not write, so
 `**注意:**請停藥` printed its asterisks. The rule is that of the markdown-cjk-friendly specification
 (github.com/tats-u/markdown-cjk-friendly): beside such a character a run of `*` or `~` may open or close whatever it
 touches. Text without one is read exactly as before.
+
+An address written into such a sentence has no space behind it either: it ends before full-width punctuation, and its
+host before the first character that is not of an address (`https://www.example.com查詢`).
 """
 
 import regex
+from linkify_it import LinkifyIt
+from linkify_it.main import Match
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
@@ -17,12 +22,16 @@ from markdown_it.utils import EnvType
 _CJK = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Bopomofo}\u3001-\u303f\u30fb\u30fc\ufe30-\ufe4f\uff01-\uffee]"
 )
+_PUNCTUATION = regex.compile(r"[\u2018-\u201d\u2026\u3000-\u303f\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65]")
+_BEFORE = regex.compile(r"[\p{Han}\p{Hangul}](?=www\.|[a-z0-9._+-]{1,64}@)", regex.I)
+_HOST = regex.compile(r"((?:://|www\.|@)(?:[a-z0-9-]+\.)*+(?<=\.)[a-z]{2,24})[\p{Han}\p{Hangul}]", regex.I)
+_LONGEST = 2_048  # characters of an address
 
 
 class CjkStateInline(StateInline):
     """Reads runs of `*` and `~`; `_` keeps its rule, since it stands inside words."""
 
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - markdown-it's names
         scanned = super().scanDelims(start, canSplitWord)
         end = start + scanned.length
         before = self.src[start - 1] if start else " "
@@ -41,6 +50,23 @@ class CjkParserInline(ParserInline):
         for rule in self.ruler2.getRules(""):
             rule(state)
         return state.tokens
+
+
+class CjkLinkify(LinkifyIt):
+    """Finds addresses with what can't belong to them blanked out, character for character, so that places stay."""
+
+    def test(self, text: str) -> bool:
+        return bool(super().test(_blanked(text)))
+
+    def match(self, text: str) -> list[Match] | None:
+        return super().match(_blanked(text))
+
+    def match_at_start(self, text: str) -> Match | None:
+        return super().match_at_start(_blanked(text[:_LONGEST]))
+
+
+def _blanked(text: str) -> str:
+    return _HOST.sub(r"\1 ", _BEFORE.sub(" ", _PUNCTUATION.sub(" ", text)))
 
 
 def _is_cjk(character: str) -> bool:

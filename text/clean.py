@@ -30,7 +30,6 @@ _STRAY = regex.compile(
 )
 _PRIVATE = regex.compile(r"\p{Co}")
 _BLANK_LINES = regex.compile(r"\n{4,}")
-_TRAILING = regex.compile(r"[ \u3000]+(?=\n|\Z)")
 
 
 def clean_line(source: str, *, private_use: str = "") -> str:
@@ -46,8 +45,8 @@ def clean_text(source: str, *, private_use: str = "") -> str:
 
     Spaces inside a line stay (a table of values, the indent of a Markdown list); a tab becomes four.
     """
-    text = _TRAILING.sub("", _visible(source.replace("\t", "    "), private_use))
-    return _BLANK_LINES.sub("\n\n\n", text).strip()
+    text = _visible(source.replace("\t", "    "), private_use)
+    return _BLANK_LINES.sub("\n\n\n", "\n".join(map(str.rstrip, text.split("\n")))).strip()
 
 
 def lines(source: str) -> list[str]:

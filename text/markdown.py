@@ -3,6 +3,7 @@
 Markdown-it renders and nh3 cleans what it rendered, so a fault in either is not yet a hole.
 """
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -11,10 +12,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from text import clean, plain
-from text.cjk import CjkParserInline
+from text.cjk import CjkLinkify, CjkParserInline
 
 LIMIT = 60_000  # characters; a longer text is shown as plain text
 _BRACKETS = 2_000  # opening brackets in a text; beyond it, matching them takes seconds
+_CELLS = 20_000  # of a table
 
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "code"),
@@ -23,6 +25,11 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title", "rel"}, "ol": {"start"}}
 _ALIGNED = {cell: {"class": {"align-left", "align-center", "align-right"}} for cell in ("th", "td")}
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_GAPS = {
+    **dict.fromkeys(("td_close", "th_close"), " "),
+    **dict.fromkeys(("tr_close", "table_close", "bullet_list_close", "ordered_list_close", "blockquote_close"), "\n"),
+}
+_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 def render(source: str, heading: int = 3) -> str:
@@ -43,13 +50,14 @@ def to_plain(source: str) -> str:
     """The words of Markdown without its marks: a line for each block, a blank line between paragraphs."""
     if _is_too_much(source):
         return clean.clean_text(source)
-    return clean.clean_text("".join(map(_words, _parser.parse(clean.clean_text(source)))))
+    words = "".join(map(_words, _parser.parse(clean.clean_text(source))))
+    return _BLANK_LINES.sub("\n\n", clean.clean_text(words))
 
 
 def _make_parser() -> MarkdownIt:
-    parser = MarkdownIt()
+    parser = MarkdownIt("js-default", {"linkify": True, "breaks": True})
     parser.inline = CjkParserInline()
-    parser.configure("js-default", {"html": False, "linkify": True, "breaks": True})
+    parser.linkify = CjkLinkify()
     return parser.disable("image")
 
 
@@ -57,7 +65,13 @@ _parser = _make_parser()
 
 
 def _is_too_much(source: str) -> bool:
-    return len(source) > LIMIT or source.count("[") > _BRACKETS
+    return len(source) > LIMIT or source.count("[") > _BRACKETS or _cells(source) > _CELLS
+
+
+def _cells(source: str) -> int:
+    """The cells of the largest table that these lines could make: the parser fills up short rows."""
+    bars = [line.count("|") for line in source.splitlines() if "|" in line]
+    return len(bars) * max(bars, default=0)
 
 
 def _clean(html: str) -> str:
@@ -89,20 +103,15 @@ def _is_outside(href: str) -> bool:
 
 
 def _words(token: Token) -> str:
-    if token.type in ("text", "code_inline"):
-        return token.content
-    if token.type in ("softbreak", "hardbreak"):
-        return "\n"
-    if token.type in ("fence", "code_block"):
-        return token.content + "\n"
     if token.type == "inline":
         return "".join(map(_words, token.children or ()))
-    return _gap(token)
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return token.content or _gap(token)
 
 
 def _gap(token: Token) -> str:
-    if token.type in ("td_close", "th_close"):
-        return " "
+    """What parts this block from the next one."""
     if token.type in ("paragraph_close", "heading_close"):
-        return "\n" if token.hidden or token.level else "\n\n"
-    return "\n" if token.nesting < 0 and token.block else ""
+        return "\n" if token.hidden else "\n\n"
+    return _GAPS.get(token.type, "")

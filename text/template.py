@@ -12,7 +12,7 @@ register = template.Library()
 @register.filter
 def stored_html(html: str) -> SafeString:
     """HTML that one of our verbs rendered with `text.render` and stored. The only mark_safe of the project."""
-    return mark_safe(html)  # noqa: S308  # nosec B308 B703
+    return mark_safe(html)  # nosec B308 B703
 
 
 @register.filter
