@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class AgeBand(models.TextChoices):
     """Ten years wide; never a birth date."""
 
-    UNDER_1 = "0", _("under 1 year")
-    FROM_1 = "1-9", _("1-9 years")
+    FROM_0 = "0-9", _("0-9 years")
     FROM_10 = "10-19", _("10-19 years")
     FROM_20 = "20-29", _("20-29 years")
     FROM_30 = "30-39", _("30-39 years")

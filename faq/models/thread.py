@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -24,6 +25,12 @@ from text.teaser import cut
 TEASER_LENGTH: Final = 140
 UNDATED: Final = dt.date(1970, 1, 1)
 """Where archive threads without a date are listed: after all that have one. It is never shown."""
+
+
+def path_of(address: str) -> str:
+    """Return path and query of an old address, by which its redirect is found; empty for none."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 class QuestionQuerySet(models.QuerySet[Any]):
@@ -89,6 +96,7 @@ class Thread(models.Model):
     source = models.CharField(_("archive"), max_length=40, blank=True)
     external_id = models.CharField(_("old number"), max_length=80, blank=True)
     old_url = models.CharField(_("old address"), max_length=500, blank=True)
+    old_path = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
     extra = models.JSONField(_("other fields of the archive"), default=dict, blank=True)
 
     language = models.CharField(_("language"), max_length=8, choices=Language)
@@ -216,6 +224,7 @@ class Thread(models.Model):
         """Compute what lists and addresses show from the public text, once, when it is written."""
         self.prefix = prefix_of(self.language)
         self.listed_on = self.asked_on or (UNDATED if self.source else timezone.localdate(self.created_at))
+        self.old_path = path_of(self.old_url)
         self.slug = slugify(self.shown_title, fallback="question")[:80]
         self.teaser = cut(self.body, TEASER_LENGTH)
 
