@@ -9,9 +9,7 @@ from django.core.checks import CheckMessage, Error
 from django.db import connection
 
 
-def demo_accounts_stay_in_the_demo(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def demo_accounts_stay_in_the_demo(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Demo accounts have published passwords. Only a missing table is passed over: then nobody can sign in."""
     user = apps.get_model(settings.AUTH_USER_MODEL)
     if settings.DEMO_ACCOUNTS or user._meta.db_table not in connection.introspection.table_names():

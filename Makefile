@@ -1,0 +1,63 @@
+# Wenyi: `make run` opens the site on this machine, `make test` tries it, `make check` reads it. Needs Python 3.11 and make.
+
+PORT ?= 8000
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+export PYTHONUNBUFFERED := 1
+# The kind of site that `check --deploy` looks at: a proper one, behind HTTPS.
+DEPLOYED := DEBUG= DEMO= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	SEALED_KEYS=$$($(BIN)/python -c 'import os, base64; print(base64.urlsafe_b64encode(os.urandom(32)).decode())') \
+	SITE_URL=https://wenyi.example DATABASE_URL=sqlite://:memory:
+
+.PHONY: run test check lint types imports templates migrations deploy security manage lock messages clean
+
+run: .venv/run.stamp
+	@PORT=$(PORT) $(BIN)/python manage.py serve
+
+test: .venv/dev.stamp
+	@TEST_ENGINE=sqlite $(BIN)/python -m pytest $(ARGS); sqlite=$$?; \
+	TEST_ENGINE=postgresql $(BIN)/python -m pytest $(ARGS); postgresql=$$?; \
+	exit $$((sqlite > postgresql ? sqlite : postgresql))
+
+check: lint types imports templates migrations deploy security
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: .venv/dev.stamp
+	DEBUG=1 $(BIN)/mypy
+
+imports: .venv/dev.stamp
+	$(BIN)/lint-imports
+
+templates: .venv/dev.stamp
+	find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --check --target-version 5.2
+
+migrations: .venv/dev.stamp
+	DEBUG=1 DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
+
+deploy: .venv/dev.stamp
+	$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+security: .venv/dev.stamp
+	$(BIN)/bandit -q -c pyproject.toml -r manage.py portal articles faq people search text
+
+# Any command with the keys and the database of `make run`: make manage ARGS="import_archive threads.jsonl"
+manage: .venv/run.stamp
+	@PORT=$(PORT) $(BIN)/python manage.py local $(ARGS)
+
+lock: .venv/dev.stamp
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q $(ARGS) requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q $(ARGS) requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+# A stamp holds the hash of what was installed, so that a changed list, and only that, installs again.
+.venv/run.stamp: requirements.txt
+	@.ci/venv $(PYTHON) requirements.txt $@
+
+.venv/dev.stamp: requirements-dev.txt
+	@.ci/venv $(PYTHON) requirements-dev.txt $@

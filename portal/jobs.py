@@ -1,0 +1,68 @@
+"""What happens by the clock. Each job runs on one machine at a time, under a database lease."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from django.core.management import call_command
+from django.db import close_old_connections
+
+from people.models import Lease
+from portal.queue import prune_tasks, sweep_tasks
+
+log = structlog.stdlib.get_logger("wenyi.jobs")
+
+MINUTE = 60.0
+DAY = 24 * 60 * MINUTE
+# How soon a job is asked for again that another worker holds.
+PATIENCE = 15.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """`run` every `every` seconds; another worker may take over when a run has lasted `limit` seconds."""
+
+    name: str
+    every: float
+    run: Callable[[], object]
+    limit: float = 10 * MINUTE
+
+
+def clear_sessions() -> None:
+    call_command("clearsessions")
+
+
+JOBS = [
+    Job("sweep-tasks", 15, sweep_tasks),
+    Job("prune-tasks", DAY, prune_tasks),
+    Job("clear-sessions", DAY, clear_sessions),
+]
+
+
+class Clock:
+    """Runs jobs when they are due. `holder` names this worker in the leases."""
+
+    def __init__(self, jobs: Sequence[Job], *, holder: str) -> None:
+        self.jobs = jobs
+        self.holder = holder
+        self.due = dict.fromkeys((job.name for job in jobs), 0.0)
+
+    def tick(self, now: float) -> None:
+        """Run what is due at `now` (seconds of a monotonic clock). A job that fails is logged and comes again."""
+        for job in self.jobs:
+            if self.due[job.name] <= now:
+                self.due[job.name] = now + (job.every if self.run(job) else min(job.every, PATIENCE))
+
+    def run(self, job: Job) -> bool:
+        """Whether the job was ours to run. Its lease then rests with us until it is due again, wherever that is."""
+        close_old_connections()
+        try:
+            if not Lease.take(job.name, holder=self.holder, seconds=max(job.limit, job.every)):
+                return False
+            started = time.monotonic()
+            job.run()
+            Lease.take(job.name, holder=self.holder, seconds=job.every - (time.monotonic() - started))
+        except Exception:
+            log.exception("job failed", job=job.name)
+        return True

@@ -1,0 +1,110 @@
+"""`manage.py work`: background tasks and timed jobs, until told to stop."""
+
+import signal
+import threading
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+import structlog
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from people.models import Lease
+from portal.jobs import JOBS, Clock
+from portal.queue import lease_of
+
+log = structlog.stdlib.get_logger("wenyi.work")
+
+HEARTBEAT = 10.0  # seconds
+MISSED_HEARTBEATS = 6
+# A task that is running when we are told to stop has this long; what is cut off is swept up and runs again.
+GRACE = 4.0
+
+
+class Command(BaseCommand):
+    help = "Runs background tasks and timed jobs until it is told to stop."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--threads", type=int, default=1, help="Tasks that run at the same time (default: 1).")
+        parser.add_argument("--once", action="store_true", help="Do what is waiting, run each job once, and stop.")
+
+    def handle(self, *args: Any, threads: int, once: bool, **options: Any) -> None:
+        name = get_random_string(12)
+        if once:
+            beat(name)
+            Clock(JOBS, holder=name).tick(time.monotonic())
+            worker(f"{name}-0", batch=True).run()
+        else:
+            Shift(name, threads).run()
+        Lease.objects.filter(name=lease_of(name)).delete()
+
+
+class Shift:
+    """The threads of one worker: some for tasks, one for the clock; the main thread keeps the lease."""
+
+    def __init__(self, name: str, threads: int) -> None:
+        self.name = name
+        self.stopping = threading.Event()
+        self.workers = [worker(f"{name}-{number}", batch=False) for number in range(threads)]
+
+    def run(self) -> None:
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
+        beat(self.name)
+        targets = [self.keep_time, *(self.keep_working(worker) for worker in self.workers)]
+        threads = [threading.Thread(target=target, daemon=True) for target in targets]
+        for thread in threads:
+            thread.start()
+        while not self.stopping.wait(HEARTBEAT):
+            self.guarded(lambda: beat(self.name))
+        deadline = time.monotonic() + GRACE
+        for thread in threads:
+            thread.join(max(0, deadline - time.monotonic()))
+
+    def stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopping.set()
+        for worker in self.workers:
+            worker.running = False
+
+    def keep_time(self) -> None:
+        clock = Clock(JOBS, holder=self.name)
+        while not self.stopping.wait(1):
+            clock.tick(time.monotonic())
+
+    def keep_working(self, worker: Worker) -> Any:
+        def work() -> None:
+            while not self.stopping.is_set():
+                self.guarded(worker.run)
+
+        return work
+
+    def guarded(self, action: Any) -> None:
+        """A database that is away is waited for."""
+        close_old_connections()
+        try:
+            action()
+        except DatabaseError:
+            log.exception("database away")
+            self.stopping.wait(HEARTBEAT)
+
+
+def beat(name: str) -> None:
+    """Say that this worker lives; the sweeper puts back the tasks of those that have not for a minute."""
+    Lease.take(lease_of(name), holder=name, seconds=HEARTBEAT * MISSED_HEARTBEATS)
+
+
+def worker(name: str, *, batch: bool) -> Worker:
+    return Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=1,
+        batch=batch,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=name,
+    )
