@@ -1,0 +1,72 @@
+"""Who may what: each group with all and only its permissions (DESIGN section 2). `sync_roles` makes the groups so.
+
+What a permission covers is narrowed further by the queries: a physician's are those of the own departments.
+"""
+
+from typing import Final
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+
+def _may(verbs: str, *models: str) -> set[str]:
+    """Permission names such as "faq.change_topic" from verbs ("view change") and models ("faq.topic")."""
+    names = [model.split(".") for model in models]
+    return {f"{app}.{verb}_{model}" for app, model in names for verb in verbs.split()}
+
+
+_VOCABULARY = (
+    _may("view add change delete", "search.concept", "search.conceptname")
+    | _may("view add change", "faq.topic")
+    | _may("view", "faq.historicaltopic")
+)
+_READERS_MESSAGES = _may("view change", "articles.contactmessage")
+
+PERMISSIONS: Final[dict[str, set[str]]] = {
+    "physician": {"faq.answer_question"}
+    | _may("view", "faq.question", "faq.topic", "articles.article", "search.concept", "people.department")
+    | _may("view add change delete", "faq.cannedtext")
+    | _may("view add change", "faq.moreinfo")
+    | _may("view", "faq.historicalmoreinfo"),
+    "moderator": {"faq.moderate_question"}
+    | _may("view change", "faq.question")
+    | _may("view", "faq.sealedaccess", "faq.notification", "faq.consenttext", "people.department", "people.physician")
+    | _VOCABULARY
+    | _READERS_MESSAGES,
+    "editor": _VOCABULARY
+    | _READERS_MESSAGES
+    | _may("view add change", "articles.article", "articles.staticpage", "faq.moreinfo")
+    | _may("view add change delete", "articles.articlereference", "articles.articlefaqentry")
+    | _may("view", "articles.historicalarticle", "articles.historicalstaticpage", "faq.historicalmoreinfo")
+    | _may("view", "people.department", "people.physician"),
+    "medical_reviewer": _may("view", "articles.article", "faq.topic", "faq.moreinfo", "search.concept"),
+    "administrator": _may("view add change", "people.user", "people.department", "people.physician")
+    | _may("view add change delete", "people.intakefield")
+    | _may("view add", "faq.consenttext")
+    | _may("view", "faq.sealedaccess", "faq.notification"),
+}
+"""Group name to permission names."""
+
+
+def sync_roles() -> list[str]:
+    """Make the groups equal to the table: all its permissions and no other. Returns the names of those that changed.
+
+    Raises LookupError for a name in the table that no model has (a migration is missing, or the name is misspelt).
+    """
+    known = {f"{row.content_type.app_label}.{row.codename}": row for row in _all_permissions()}
+    unknown = sorted(name for names in PERMISSIONS.values() for name in names if name not in known)
+    if unknown:
+        raise LookupError(f"No such permission: {', '.join(unknown)}")
+    changed = []
+    with transaction.atomic():
+        for role, names in PERMISSIONS.items():
+            group, is_new = Group.objects.get_or_create(name=role)
+            wanted = {known[name].pk for name in names}
+            if is_new or set(group.permissions.values_list("pk", flat=True)) != wanted:
+                group.permissions.set(wanted)
+                changed.append(role)
+    return changed
+
+
+def _all_permissions() -> list[Permission]:
+    return list(Permission.objects.select_related("content_type"))

@@ -1,0 +1,316 @@
+"""Rows for tests: plain functions that fill in what a test does not care about."""
+
+import datetime as dt
+import itertools
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from articles.models import Article, StaticPage
+from faq.choices import AgeBand, ForWhom, Sex
+from faq.models import (
+    Answer,
+    ConsentText,
+    Finding,
+    FollowUp,
+    MoreInfo,
+    Question,
+    QuestionEvent,
+    SealedText,
+    Ticket,
+    Topic,
+)
+from faq.models.publication import show
+from faq.states import PUBLIC, Status, Who
+from faq.submission import Submission, submit
+from people.models import Department, IntakeField, Physician, User
+from portal.roles import sync_roles
+from search.models import Concept
+
+_numbers = itertools.count(1)
+
+PASSWORD = "a long password for tests"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+ANSWERED = frozenset({Status.ANSWERED, *PUBLIC})
+
+
+def make_user(
+    username: str = "", role: str | None = None, *, second_factor: bool = True, is_staff: bool = True, **fields: Any
+) -> User:
+    """A staff account in the group of `role`; with a second factor, so that the admin opens to `force_login`."""
+    username = username or f"{role or 'user'}{next(_numbers)}"
+    user = User.objects.create_user(
+        username,
+        **{"email": f"{username}@example.org", "password": PASSWORD, "is_staff": is_staff, **fields},
+    )
+    if role:
+        if not Group.objects.filter(name=role).exists():
+            sync_roles()
+        user.groups.add(Group.objects.get(name=role))
+    if second_factor:
+        TOTP.activate(user, TOTP_SECRET)
+    return user
+
+
+def make_department(slug: str = "", **fields: Any) -> Department:
+    """An open department."""
+    number = next(_numbers)
+    slug = slug or f"department-{number}"
+    name = slug.replace("-", " ").capitalize()
+    return Department.objects.create(**{"slug": slug, "name_en": name, "name_zh_hant": f"科別{number}", **fields})
+
+
+def make_intake_field(department: Department, key: str = "weight", **fields: Any) -> IntakeField:
+    """One more thing a department asks for: an optional short text, not public."""
+    defaults = {
+        "kind": IntakeField.Kind.TEXT,
+        "label_en": key.capitalize(),
+        "label_zh_hant": f"欄位{key}",
+        "reason_en": "It helps to answer.",
+        "reason_zh_hant": "有助於回答。",
+    }
+    return IntakeField.objects.create(department=department, key=key, **{**defaults, **fields})
+
+
+def make_physician(
+    user: User | None = None,
+    departments: Iterable[Department] = (),
+    *,
+    verified: bool = True,
+    **fields: Any,
+) -> Physician:
+    """A profile; verified by an administrator made for it unless `verified` is False."""
+    number = next(_numbers)
+    physician = Physician.objects.create(
+        **{
+            "user": user,
+            "name": f"測試醫師{number}",
+            "name_romanised": f"Demo Doctor {number}",
+            "hospital_en": "Example Hospital",
+            "hospital_zh_hant": "範例醫院",
+            "title_en": "Attending physician",
+            "title_zh_hant": "主治醫師",
+            "verified_at": timezone.now() if verified else None,
+            "verified_by": make_user(second_factor=False) if verified else None,
+            **fields,
+        }
+    )
+    physician.departments.set(departments)
+    return physician
+
+
+def make_physician_user(*departments: Department, username: str = "", **fields: Any) -> User:
+    """An account with the role physician and a verified profile in `departments`."""
+    user = make_user(username, "physician", **fields)
+    make_physician(user=user, departments=departments)
+    return user
+
+
+def make_concept(name_en: str = "", name_zh_hant: str = "", **fields: Any) -> Concept:
+    """A disease of the vocabulary."""
+    number = next(_numbers)
+    if not name_en and not name_zh_hant:
+        name_en, name_zh_hant = f"Concept {number}", f"概念{number}"
+    key = f"{name_en or name_zh_hant} #{number}"
+    concept: Concept = Concept.objects.create(
+        **{"name": key, "name_en": name_en, "name_zh_hant": name_zh_hant, "kind": Concept.Kind.DISEASE, **fields}
+    )
+    return concept
+
+
+def make_topic(
+    concept: Concept | None = None, department: Department | None = None, language: str = "en", **fields: Any
+) -> Topic:
+    """A public topic without an introduction."""
+    return Topic.objects.create(
+        **{
+            "concept": concept or make_concept(),
+            "department": department or make_department(),
+            "language": language,
+            "is_public": True,
+            **fields,
+        }
+    )
+
+
+def make_question(
+    status: str = Status.SUBMITTED,
+    department: Department | None = None,
+    language: str = "en",
+    *,
+    concepts: Iterable[Concept] = (),
+    **fields: Any,
+) -> Question:
+    """A thread in that status with what belongs to it: sealed words, ticket, first event, an answer once answered.
+
+    One with a `source` or `translation_of` has no ticket and no seal.
+    """
+    department = department or make_department()
+    now = timezone.now()
+    number = next(_numbers)
+    columns: dict[str, Any] = {
+        "status": status,
+        "department": department,
+        "language": language,
+        "title": f"Question {number}" if language == "en" else f"問題{number}",
+        "body": f"Words of question {number}.\nA second line." if language == "en" else f"內容{number}。\n第二行。",
+        "nickname": f"nick{number}",
+        "age_band": AgeBand.FROM_40,
+        "sex": Sex.FEMALE,
+        "asked_on": timezone.localdate(),
+        "published_at": now if status in PUBLIC else None,
+        "changed_at": now if status in ANSWERED else None,
+        "answered_at": now if status in ANSWERED else None,
+        "paused_at": now if status == Status.NEEDS_INFO else None,
+        **_columns_of(status, language),
+        **fields,
+    }
+    question = Question.objects.create(**columns)
+    if not question.source and question.translation_of_id is None:
+        _belongings(question)
+    question.tagged.bulk_create([question.tagged.model(content_object=question, tag=tag) for tag in concepts])
+    if status in ANSWERED:
+        make_answer(question)
+    show(question)
+    return question
+
+
+def _columns_of(status: str, language: str) -> dict[str, Any]:
+    if status == Status.MERGED:
+        target = make_question(Status.PUBLISHED, language=language)
+        return {"merged_into": target, "status_before": Status.SUBMITTED}
+    if status == Status.WITHDRAWN:
+        return {"title": "", "body": "", "nickname": "", "age_band": "", "sex": ""}
+    if status == Status.IMPORTED:
+        return {"source": "archive", "external_id": str(next(_numbers))}
+    return {}
+
+
+def _belongings(question: Question) -> None:
+    if question.status != Status.WITHDRAWN:
+        words = {name: getattr(question, name) for name in ("title", "body", "nickname")}
+        SealedText.seal({**words, "email": "", "intake": {}}, question=question)
+    Ticket.issue(question)
+    QuestionEvent.objects.create(question=question, act="submit", to_status=Status.SUBMITTED, who=Who.ASKER)
+
+
+def make_answer(question: Question, physician: Physician | None = None, **fields: Any) -> Answer:
+    """A reply of today to a question, by a verified physician of its department unless one is given."""
+    physician = physician or make_physician(departments=[question.department])
+    answer = Answer.objects.create(
+        **{
+            "question": question,
+            "position": question.answers.count(),
+            "physician": physician,
+            "physician_name": physician.name,
+            "title_en": physician.title_en,
+            "title_zh_hant": physician.title_zh_hant,
+            "hospital_en": physician.hospital_en,
+            "hospital_zh_hant": physician.hospital_zh_hant,
+            "department": question.department,
+            "body": f"Reply {next(_numbers)}.",
+            "replied_on": timezone.localdate(),
+            **fields,
+        }
+    )
+    if question.is_public:
+        show(question)
+    return answer
+
+
+def make_follow_up(question: Question, kind: str = FollowUp.Kind.FOLLOW_UP, **fields: Any) -> FollowUp:
+    """More words of the asker, sealed as they stand."""
+    added = FollowUp.objects.create(
+        **{"question": question, "kind": kind, "body": f"More words {next(_numbers)}.", "key": uuid.uuid4(), **fields}
+    )
+    SealedText.seal({"body": added.body}, question=question, follow_up=added)
+    return added
+
+
+def make_more_info(question: Question, **fields: Any) -> MoreInfo:
+    """A reviewed, public supplement by an editor."""
+    return MoreInfo.objects.create(
+        **{
+            "question": question,
+            "body": f"Supplement {next(_numbers)}.",
+            "provenance": MoreInfo.Provenance.EDITOR,
+            "author_name": "Demo Editor",
+            "reviewed_by": "Demo Reviewer",
+            "reviewed_on": timezone.localdate(),
+            "is_public": True,
+            **fields,
+        }
+    )
+
+
+def make_article(language: str = "en", **fields: Any) -> Article:
+    """A public article, reviewed by a physician."""
+    number = next(_numbers)
+    return Article.objects.create(
+        **{
+            "language": language,
+            "title": f"Article {number}" if language == "en" else f"文章{number}",
+            "lede": f"Lede {number}.",
+            "body": f"## A heading\n\nBody {number}.",
+            "reviewed_by": None if "reviewed_by" in fields else make_physician(),
+            "reviewed_on": timezone.localdate(),
+            "is_public": True,
+            "published_at": timezone.now() - dt.timedelta(hours=1),
+            **fields,
+        }
+    )
+
+
+def make_page(slug: str = "", language: str = "en", **fields: Any) -> StaticPage:
+    """A public static page."""
+    slug = slug or f"page-{next(_numbers)}"
+    return StaticPage.objects.create(
+        **{"slug": slug, "language": language, "title": slug.capitalize(), "body": "Text.", **fields}
+    )
+
+
+def make_finding(question: Question, words: str = "", field: str = "body", **fields: Any) -> Finding:
+    """An undecided finding over the first occurrence of `words` in a field, or over its first four characters."""
+    start = getattr(question, field).index(words) if words else 0
+    return Finding.objects.create(
+        **{
+            "question": question,
+            "field": field,
+            "kind": "mobile",
+            "start": start,
+            "end": start + (len(words) or 4),
+            **fields,
+        }
+    )
+
+
+def make_consent(for_whom: str = ForWhom.SELF, version: str = "1", **fields: Any) -> ConsentText:
+    """A consent text in force."""
+    return ConsentText.objects.create(
+        **{"version": version, "for_whom": for_whom, "text_en": "I agree.", "text_zh_hant": "我同意。", **fields}
+    )
+
+
+def submit_question(**fields: Any) -> Question:
+    """A question that came in through `faq.submission.submit`: sealed, guarded, with its ticket and first event."""
+    return submit(
+        Submission(
+            **{
+                "key": uuid.uuid4(),
+                "department": fields.get("department") or make_department(),
+                "language": "en",
+                "title": "A question about lupus",
+                "body": "I have had joint pain for three weeks.",
+                "nickname": "jimmy",
+                "age_band": AgeBand.FROM_40,
+                "sex": Sex.FEMALE,
+                "for_whom": ForWhom.SELF,
+                "wants_public": True,
+                **fields,
+            }
+        )
+    )
