@@ -24,8 +24,10 @@ _CJK = regex.compile(
 )
 _PUNCTUATION = regex.compile(r"[\u2018-\u201d\u2026\u3000-\u303f\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65]")
 _BEFORE = regex.compile(r"[\p{Han}\p{Hangul}](?=www\.|[a-z0-9._+-]{1,64}@)", regex.I)
-_HOST = regex.compile(r"((?:://|www\.|@)(?:[a-z0-9-]+\.)*+(?<=\.)[a-z]{2,24})[\p{Han}\p{Hangul}]", regex.I)
-_LONGEST = 2_048  # characters of an address
+_HOST = regex.compile(
+    r"((?:://|(?<![a-z0-9.-])www\.|@)(?:[a-z0-9-]{1,63}\.){0,8}[a-z]{2,24})[\p{Han}\p{Hangul}]", regex.I
+)
+_ADDRESS = regex.compile(r"\S{0,2048}")
 
 
 class CjkStateInline(StateInline):
@@ -62,7 +64,8 @@ class CjkLinkify(LinkifyIt):
         return super().match(_blanked(text))
 
     def match_at_start(self, text: str) -> Match | None:
-        return super().match_at_start(_blanked(text[:_LONGEST]))
+        address = _ADDRESS.match(text)
+        return super().match_at_start(_blanked(address[0])) if address else None
 
 
 def _blanked(text: str) -> str:

@@ -15,7 +15,7 @@ from text import clean, plain
 from text.cjk import CjkLinkify, CjkParserInline
 
 LIMIT = 60_000  # characters; a longer text is shown as plain text
-_BRACKETS = 2_000  # opening brackets in a text; beyond it, matching them takes seconds
+_SLOW = {"[": 2_000, "://": 1_000}  # how often these may stand in a text; beyond it, matching them takes seconds
 _CELLS = 20_000  # of a table
 
 _TAGS = {
@@ -65,7 +65,7 @@ _parser = _make_parser()
 
 
 def _is_too_much(source: str) -> bool:
-    return len(source) > LIMIT or source.count("[") > _BRACKETS or _cells(source) > _CELLS
+    return len(source) > LIMIT or _cells(source) > _CELLS or any(source.count(mark) > most for mark, most in _SLOW.items())
 
 
 def _cells(source: str) -> int:

@@ -1,0 +1,33 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from text.fold import fold
+
+
+@given(st.one_of(st.text(), st.text(st.characters(codec=None))))
+def test_folding_twice_changes_nothing(source: str) -> None:
+    assert fold(fold(source)) == fold(source)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("臺北榮總", "台北榮總"),
+        ("ＳＬＥ\u3000紅斑性", "sle 紅斑性"),
+        ("裏面", "裡面"),
+        ("高峯", "高峰"),
+        ("看着", "看著"),
+        ("Straße", "STRASSE"),
+        ("e\u0301", "É"),
+        ("頭\u200b暈", "頭暈"),
+        ("癥狀", "症狀"),
+        ("抽菸", "抽煙"),
+    ],
+)
+def test_spellings_of_one_word_fold_to_one_form(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_different_words_stay_different() -> None:
+    assert fold("末期") != fold("未期")
