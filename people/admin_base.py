@@ -1,0 +1,129 @@
+"""What every admin page of the house stands on: a thing that somebody may not see does not exist for them.
+
+Django's admin redirects to its index when an object is not in the queryset and answers 403 when a permission is
+missing. Here both are 404: `HouseAdmin` answers for objects, and `portal.admin_site` for permissions.
+"""
+
+from typing import Any, Final
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import BaseModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.db.models.fields.related import RelatedField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from simple_history.admin import SimpleHistoryAdmin
+
+COUNTED_ROWS: Final = 1000
+"""How far a list of the admin counts and pages; older rows are reached by search and filters."""
+
+
+class BoundedPaginator(Paginator):
+    """Counts no further than COUNTED_ROWS, so that a list costs the same over ten rows and over a million."""
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows, or COUNTED_ROWS when there are more."""
+        rows = self.object_list
+        return rows.order_by()[:COUNTED_ROWS].count() if isinstance(rows, QuerySet) else len(rows)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more rows than were counted."""
+        return self.count >= COUNTED_ROWS
+
+
+class VisibleChoices(BaseModelAdmin):
+    """Offers and accepts in a foreign key only what the account may see."""
+
+    def get_field_queryset(
+        self, db: str | None, db_field: RelatedField[Any, Any], request: HttpRequest
+    ) -> QuerySet[Any]:
+        """The rows of the related model's own admin page; where it has none, those that are visible."""
+        model = db_field.remote_field.model
+        related = self.admin_site._registry.get(model)
+        return related.get_queryset(request) if related else visible(model._default_manager.all(), request)
+
+
+class HouseAdmin(VisibleChoices, admin.ModelAdmin):
+    """ModelAdmin whose lists are bounded and whose objects are those that `visible_to(user)` keeps."""
+
+    show_full_result_count = False
+    paginator = BoundedPaginator
+    list_per_page = 50
+    list_max_show_all = 0
+    save_on_top = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Keep what the account may see, where the model's queryset knows that word."""
+        return visible(super().get_queryset(request), request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Refuse a whole action when one of the chosen rows is none that the account may see."""
+        chosen = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        try:
+            seen = self.get_queryset(request).filter(pk__in=chosen).count() if chosen else 0
+        except (ValueError, ValidationError) as error:
+            raise Http404 from error
+        if seen != len(chosen):
+            raise Http404
+        return super().changelist_view(request, extra_context)
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        raise Http404
+
+
+class HouseTabularInline(VisibleChoices, admin.TabularInline):
+    """Rows in a table under their parent."""
+
+    extra = 0
+    show_change_link = False
+
+
+class HouseStackedInline(VisibleChoices, admin.StackedInline):
+    """Rows one below the other under their parent."""
+
+    extra = 0
+
+
+class HouseHistoryAdmin(HouseAdmin, SimpleHistoryAdmin):
+    """HouseAdmin with the history of every version, and the way back to one."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """List the versions of an object that the account may see."""
+        self._seen(request, object_id)
+        listed: HttpResponse = super().history_view(request, object_id, extra_context)
+        return listed
+
+    def history_form_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show one version, or make it the present one, which needs the permission to change."""
+        seen = self._seen(request, object_id)
+        if request.method == "POST" and not self.has_change_permission(request, seen):
+            raise PermissionDenied
+        if not version_id.isdecimal():
+            raise Http404
+        shown: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
+        return shown
+
+    def _seen(self, request: HttpRequest, object_id: str) -> Model:
+        found: Model | None = self.get_object(request, object_id)
+        if found is None:
+            raise Http404
+        return found
+
+
+def visible(rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Return `rows` as far as the account may see them; all of them where the model has no `visible_to`."""
+    narrow = getattr(rows, "visible_to", None)
+    return narrow(request.user) if narrow else rows
