@@ -59,6 +59,16 @@ def put_document(document: Document) -> None:
         keys.add(document.key)
 
 
+def put_documents(documents: list[Document]) -> None:
+    """Make many documents public at once, inside a `changing()` block of the caller."""
+    for document in documents:
+        document.folded_title = fold(document.title)[:600]
+    columns = [field.name for field in Document._meta.concrete_fields if field.name not in {"id", "key", "number"}]
+    with changing() as keys:
+        Document.objects.bulk_create(documents, update_conflicts=True, unique_fields=["key"], update_fields=columns)
+        keys.update(document.key for document in documents)
+
+
 def bury_document(key: str) -> None:
     """Leave an empty tombstone where `key` was public; nothing if it never was."""
     empty = {

@@ -137,8 +137,12 @@ class Answer(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render the words once, then store."""
-        self.body_html = to_html(self.body, self.format)
+        self.render()
         super().save(*args, **kwargs)
+
+    def render(self) -> None:
+        """Make the HTML of the words, for those who store many rows at once."""
+        self.body_html = to_html(self.body, self.format)
 
 
 class AnswerCorrection(models.Model):
@@ -147,7 +151,7 @@ class AnswerCorrection(models.Model):
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="corrections")
     old_body = models.TextField()
     notice = models.CharField(_("what was corrected"), max_length=300)
-    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     corrected_on = models.DateField(default=timezone.localdate)
 
     class Meta:

@@ -120,7 +120,7 @@ class Asking(Lifecycle):
             for translation in self.translations.exclude(status=Status.WITHDRAWN):
                 translation.withdraw()
             erased: dict[str, Any] = dict.fromkeys(
-                ["title", "body", "nickname", "editorial_title", "teaser", "answer_teaser", "slug", "age_band", "sex",
+                ["title", "body", "nickname", "editorial_title", "teaser", "answer_teaser", "slug", "age_band", "sex", "old_path",
                  "old_url", "submission_digest"], ""
             )  # fmt: skip
             event = self._move(

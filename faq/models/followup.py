@@ -1,6 +1,7 @@
 """What the asker adds to a question."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,7 +33,8 @@ class FollowUp(models.Model):
     key = models.UUIDField(unique=True)
     is_accepted = models.BooleanField(_("passed on to the physician"), default=True)
     is_public = models.BooleanField(_("published"), default=False)
-    asked_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    asked_on = models.DateField(_("added on"), null=True, blank=True, default=timezone.localdate)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = FollowUpQuerySet.as_manager()
 

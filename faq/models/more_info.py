@@ -57,7 +57,11 @@ class MoreInfo(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render the words once, store, and say that the question's page changed."""
-        self.body_html = to_html(self.body, self.format)
+        self.render()
         with changing() as keys:
             super().save(*args, **kwargs)
             keys.add(f"question:{self.question_id}")
+
+    def render(self) -> None:
+        """Make the HTML of the words, for those who store many rows at once."""
+        self.body_html = to_html(self.body, self.format)

@@ -23,7 +23,7 @@ def show(question: "Thread") -> None:
             return
         answers = list(Answer.objects.filter(question_id=question.pk).published().select_related("physician"))
         _keep_answer_teaser(question, answers)
-        put_document(_document_of(question, answers))
+        put_document(document_of(question, answers))
 
 
 def _keep_answer_teaser(question: "Thread", answers: list[Answer]) -> None:
@@ -37,7 +37,8 @@ def _keep_answer_teaser(question: "Thread", answers: list[Answer]) -> None:
     rows.update(answer_teaser=teaser, answered_by=question.answered_by)
 
 
-def _document_of(question: "Thread", answers: list[Answer]) -> Document:
+def document_of(question: "Thread", answers: list[Answer]) -> Document:
+    """Return the public form of a question with its public answers, for search."""
     replies = [to_plain(answer.body, answer.format) for answer in answers]
     titles = dict.fromkeys([question.editorial_title, question.title])
     return Document(

@@ -5,16 +5,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 
+from faq.models.answer import Answer
 from faq.models.finding import Finding, with_redactions
 from faq.models.followup import FollowUp
 from faq.models.sealed import SealedText
 from people.models import User
-from text.guards.patient_data import find
+from text.guards.patient_data import Hit, find
 
 if TYPE_CHECKING:
     from faq.models.thread import Thread
 
 TEXT_FIELDS: Final = ("title", "body", "nickname")
+
+
+def hits_in(text: str) -> list[Hit]:
+    """Return what every guard that exists finds in one text."""
+    return find(text)
 
 
 def guarded(
@@ -39,7 +45,7 @@ def guarded(
             end=hit.end,
         )
         for field, text in words.items()
-        for hit in find(text)
+        for hit in hits_in(text)
     ]
     Finding.objects.bulk_create(findings)
     if basis == Finding.Basis.PUBLIC:
@@ -128,13 +134,35 @@ def _rebuild_intake(question: "Thread", originals: dict[str, Any], findings: lis
         value.save(update_fields=["value"])
 
 
+def _holder_of(finding: Finding) -> tuple[Any, str]:
+    """Return the row that holds the words of a finding in public text, and the name of its field there."""
+    if finding.follow_up is not None:
+        return finding.follow_up, "body"
+    if finding.field.startswith("answer:"):
+        return Answer.objects.get(pk=finding.field.removeprefix("answer:"), question_id=finding.question_id), "body"
+    return finding.question, finding.field
+
+
+def words_of(finding: Finding, sealed: dict[str, Any]) -> str:
+    """Return the words that a finding marks; `sealed` is the opened text of those counted there."""
+    if finding.basis == Finding.Basis.PUBLIC:
+        holder, name = _holder_of(finding)
+        return str(getattr(holder, name))[finding.start : finding.end]
+    key = finding.field.removeprefix("intake:")
+    text = sealed.get("intake", {}).get(key, "") if finding.field != key else sealed.get(finding.field, "")
+    return str(text)[finding.start : finding.end]
+
+
 def _cut_out(finding: Finding) -> None:
     """Hide a span of public text in place, and move the later findings of that field along."""
-    holder: Any = finding.follow_up or finding.question
-    before = getattr(holder, finding.field)
+    holder, name = _holder_of(finding)
+    before = getattr(holder, name)
     after = with_redactions(before, [finding], finding.question.language)
-    setattr(holder, finding.field, after)
-    holder.save(update_fields=["body"]) if finding.follow_up else holder.store_text()
+    setattr(holder, name, after)
+    if holder is finding.question:
+        holder.store_text()
+    else:
+        holder.save()
     moved = len(after) - len(before)
     later = Finding.objects.filter(
         question_id=finding.question_id,

@@ -1,0 +1,1 @@
+"""The archive format: threads in from JSON Lines or CSV, and out again."""

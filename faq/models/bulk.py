@@ -1,0 +1,50 @@
+"""The second writer of a question's status: the archive's, many rows at once (DESIGN section 3)."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from faq.models.answer import Answer
+from faq.models.event import QuestionEvent
+from faq.models.followup import FollowUp
+from faq.models.publication import ANSWER_TEASER_LENGTH, document_of
+from faq.models.question import Question
+from faq.states import Status, Who
+from search.changes import changing, put_documents
+from text.render import to_plain
+from text.teaser import cut
+
+
+def publish_archive(questions: Iterable[Question]) -> int:
+    """Publish imported threads that are clean, with their events, teasers and documents; returns how many.
+
+    Those that another process took meanwhile are left out: the UPDATE asks for IMPORTED, and events are written for
+    the rows that it changed only.
+    """
+    by_number = {question.pk: question for question in questions}
+    now = timezone.now()
+    with changing():
+        locked = Question.objects.select_for_update().filter(pk__in=by_number, status=Status.IMPORTED)
+        taken = list(locked.values_list("pk", flat=True))
+        Question.objects.filter(pk__in=taken).update(status=Status.PUBLISHED, published_at=now, changed_at=now)
+        FollowUp.objects.filter(question__in=taken).update(is_public=True)
+        QuestionEvent.objects.bulk_create(
+            QuestionEvent(
+                question_id=pk, act="publish", from_status=Status.IMPORTED, to_status=Status.PUBLISHED, who=Who.SYSTEM
+            )
+            for pk in taken
+        )
+        _show([by_number[pk] for pk in taken])
+    return len(taken)
+
+
+def _show(questions: list[Question]) -> None:
+    answers: dict[int, list[Answer]] = {}
+    for answer in Answer.objects.filter(question__in=questions).published().select_related("physician"):
+        answers.setdefault(answer.question_id, []).append(answer)
+    for question in questions:
+        own = answers.get(question.pk, [])
+        question.answered_by = own[0].physician if own else None
+        question.answer_teaser = cut(to_plain(own[0].body, own[0].format), ANSWER_TEASER_LENGTH) if own else ""
+    Question.objects.bulk_update(questions, ["answered_by", "answer_teaser"])
+    put_documents([document_of(question, answers.get(question.pk, [])) for question in questions])
