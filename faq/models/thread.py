@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,19 @@ class QuestionQuerySet(models.QuerySet[Any]):
         """Keep what a physician can answer now."""
         return self.filter(status=Status.ACCEPTED)
 
+    def waiting_for_asker(self) -> "QuestionQuerySet":
+        """Keep what a physician has asked the patient about; the clock pauses."""
+        return self.filter(status=Status.NEEDS_INFO)
+
+    def claimed(self, by: User) -> "QuestionQuerySet":
+        """Keep what that physician holds at this moment."""
+        return self.filter(claimed_by=by, claim_expires_at__gt=timezone.now())
+
+    def free_for(self, user: User) -> "QuestionQuerySet":
+        """Leave out what another physician holds at this moment."""
+        expired = Q(claim_expires_at__lte=timezone.now())
+        return self.filter(Q(claimed_by=user) | Q(claimed_by__isnull=True) | expired)
+
     def just_in(self) -> "QuestionQuerySet":
         """Keep what no moderator has decided on yet."""
         return self.filter(status=Status.SUBMITTED)
@@ -77,15 +91,19 @@ class QuestionQuerySet(models.QuerySet[Any]):
         if user.has_perm("faq.moderate_question"):
             return self
         if user.has_perm("faq.answer_question"):
-            return self.filter(department__in=Department.objects.filter(physicians__user_id=user.pk)).exclude(
-                status__in=[
-                    Status.SUBMITTED,
-                    Status.IMPORTED,
-                    Status.WITHDRAWN,
-                    Status.REJECTED,
-                ]
-            )
+            return self.in_departments_of(user)
         return self.none()
+
+    def in_departments_of(self, user: User | AnonymousUser) -> "QuestionQuerySet":
+        """Keep what concerns a physician: what a moderator has passed on to the departments of that account."""
+        return self.filter(department__in=Department.objects.filter(physicians__user_id=user.pk)).exclude(
+            status__in=[
+                Status.SUBMITTED,
+                Status.IMPORTED,
+                Status.WITHDRAWN,
+                Status.REJECTED,
+            ]
+        )
 
 
 class Thread(models.Model):
