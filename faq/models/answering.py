@@ -78,14 +78,17 @@ class Answering(Lifecycle):
         `key` comes from the draft: sent twice, it answers once. Raises InvalidMove if the account is not a verified
         physician of the department, or another physician holds the question.
         """
-        known = Answer.objects.filter(key=key, question_id=self.pk).first() if key else None
-        if known is not None:
-            return known
         physician = self._answering_physician(by)
         first = self.status == Status.ACCEPTED
         now = timezone.now()
         with changing():
             self._rows().select_for_update().get()
+            # Under the lock, so that the second half of a double click finds what the first has sent.
+            known = Answer.objects.filter(key=key, question_id=self.pk).first() if key else None
+            if known is not None:
+                return known
+            if follow_up is not None and follow_up.answers.exists():
+                raise InvalidMove("answer", [_("This follow-up has been answered already.")])
             reply = self._signed(physician, key or uuid.uuid4(), body=body, outcome=outcome, care_level=care_level,
                                  referred_to=referred_to, settles=settles or [], points_to=points_to,
                                  follow_up=follow_up)  # fmt: skip
