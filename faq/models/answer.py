@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from faq.choices import CareLevel, Outcome, TextFormat
+from faq.states import MOVES
 from people.languages import in_language
-from people.models import Department, Physician
+from people.models import Department, Physician, User
 from text.render import to_html
 
 OLD_AFTER_DAYS: Final = 5 * 365
@@ -28,6 +29,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def unconfirmed(self) -> "AnswerQuerySet":
         """Keep what still waits for its second reading."""
         return self.filter(needs_confirmation=True, confirmed_at__isnull=True)
+
+    def awaiting_confirmation(self) -> "AnswerQuerySet":
+        """Keep what a colleague can confirm now: the move `confirm` exists only before publication."""
+        return self.unconfirmed().filter(question__status__in=MOVES["confirm"].sources)
 
 
 class Answer(models.Model):
@@ -171,7 +176,9 @@ class AnswerDraft(models.Model):
     key = models.UUIDField(default=uuid.uuid4)
     body = models.TextField(blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.ANSWERED)
+    referred_to = models.CharField(max_length=120, blank=True)
     care_level = models.CharField(max_length=10, choices=CareLevel, blank=True)
+    points_to = models.ForeignKey("faq.Question", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(auto_now=True)
 
@@ -184,6 +191,16 @@ class AnswerDraft(models.Model):
         return f"{self.question_id} {self.author_id}"
 
 
+class CannedTextQuerySet(models.QuerySet["CannedText"]):
+    """Words about canned texts that chain."""
+
+    def visible_to(self, user: User) -> "CannedTextQuerySet":
+        """Keep the texts of the departments of a physician's account; all of them for a superuser."""
+        if user.is_superuser:
+            return self
+        return self.filter(department__in=Department.objects.filter(physicians__user_id=user.pk))
+
+
 class CannedText(models.Model):
     """A text that a department's physicians use often."""
 
@@ -192,6 +209,8 @@ class CannedText(models.Model):
     title = models.CharField(_("title"), max_length=80)
     body = models.TextField(_("text"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = CannedTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("canned text")
