@@ -1,12 +1,54 @@
 """The log of what happened to a question."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from faq.choices import DeclineReason
 from faq.states import Status, Who
+
+ACTS: Final = {
+    "submit": _("sent in"),
+    "import": _("imported from an archive"),
+    "accept": _("passed on to the physicians"),
+    "decline": _("declined"),
+    "restore": _("taken up again"),
+    "claim": _("claimed"),
+    "release": _("given back to the desk"),
+    "ask_asker": _("the asker was asked for more"),
+    "clarified": _("back on the desk"),
+    "add_words": _("the asker added words"),
+    "hide_words": _("the asker hid words"),
+    "keep_private": _("the asker chose an answer for themselves only"),
+    "follow_up": _("the asker asked a follow-up"),
+    "show_follow_up": _("follow-up passed on"),
+    "withdraw": _("withdrawn by the asker"),
+    "hand_over": _("handed over to another department"),
+    "assign": _("put into another department"),
+    "answer": _("answered"),
+    "join": _("a further answer was given"),
+    "confirm": _("answer confirmed by a second reading"),
+    "correct": _("answer corrected"),
+    "send_back": _("sent back to the physicians"),
+    "publish": _("published"),
+    "unpublish": _("taken out of the public"),
+    "close": _("closed"),
+    "reopen": _("opened again"),
+    "merge": _("merged into another question"),
+    "unmerge": _("parted again"),
+    "merged_here": _("another question was merged into this one"),
+    "undo": _("last act undone"),
+    "decide": _("finding decided"),
+    "mark": _("words marked to be hidden"),
+    "revise": _("public text revised"),
+    "retitle": _("editorial title changed"),
+    "tag": _("tags changed"),
+    "triage": _("urgency changed"),
+    "schedule": _("publication scheduled"),
+}
+"""What each act is called in the log; an act that is missing here is shown by its key."""
 
 
 class QuestionEvent(models.Model):
@@ -51,3 +93,13 @@ class QuestionEvent(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse: the log is append-only."""
         raise TypeError("A QuestionEvent is never deleted.")
+
+    @property
+    def label(self) -> str:
+        """What happened, in the language of the page."""
+        return str(ACTS.get(self.act, self.act))
+
+    @property
+    def reason_label(self) -> str:
+        """The reason as people read it."""
+        return str(dict(DeclineReason.choices).get(self.reason, self.reason))

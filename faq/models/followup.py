@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from faq.states import MOVES
+
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     """Words about follow-ups that chain."""
@@ -15,6 +17,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def unanswered(self) -> "FollowUpQuerySet":
         """Keep the follow-ups that a physician still owes a word."""
         return self.filter(kind=FollowUp.Kind.FOLLOW_UP, is_accepted=True, answers__isnull=True)
+
+    def answerable(self) -> "FollowUpQuerySet":
+        """Keep those of questions that a further answer can join."""
+        return self.filter(question__status__in=MOVES["join"].sources)
 
 
 class FollowUp(models.Model):
