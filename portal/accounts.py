@@ -16,6 +16,9 @@ from django.shortcuts import redirect
 from people.models import User
 from portal.chain import GetResponse
 
+GOING_TO = "going_to"
+"""Session key of the page that somebody wanted before the second factor was set up."""
+
 
 class StaffAdapter(DefaultAccountAdapter):
     """Accounts are made in the admin, by an administrator."""
@@ -47,19 +50,30 @@ def _cipher() -> MultiFernet:
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:
-    """True for a member of staff who has none; waived for demo accounts while the demo runs on loopback."""
+    """True for a member of staff who has none; waived for demo accounts while the demo runs on loopback.
+
+    Asked several times a page, and once of the database.
+    """
     if not isinstance(user, User) or (user.is_demo and settings.DEMO_ACCOUNTS):
         return False
-    return not Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    known: dict[str, bool] = user.__dict__
+    if "_has_second_factor" not in known:
+        factors = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        known["_has_second_factor"] = factors.exists()
+    return not known["_has_second_factor"]
 
 
 class SecondFactor:
-    """Middleware: the admin opens only to those who have set up a second factor; the others are led there."""
+    """Middleware: the admin opens only to those who have set up a second factor; the others are led there.
+
+    Where they were going is kept, so that the page of their new recovery codes can lead on.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith("/admin/") and needs_second_factor(request.user):
+            request.session[GOING_TO] = request.get_full_path()
             return redirect("mfa_index")
         return self.get_response(request)

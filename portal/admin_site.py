@@ -1,0 +1,102 @@
+"""The admin as a place: who gets in, where each role starts, and what does not exist for the others."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, TypeVar, cast
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
+
+from portal.accounts import needs_second_factor
+
+DESKS: Final = (
+    ("faq.answer_question", "admin:faq_physician_desk", _("My desk")),
+    ("faq.moderate_question", "admin:faq_moderator_desk", _("New questions")),
+)
+"""Where the day's work is: the permission, the address, what the link says."""
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class WenyiAdminSite(admin.AdminSite):
+    """Open to active staff with a second factor. What somebody may not do is 404, not 403, which would say too much."""
+
+    site_header = _("Wenyi for staff")
+    site_title = _("Wenyi for staff")
+    index_title = _("Overview")
+    site_url = "/"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Say whether anything here opens: an active member of staff whose second factor is set up or waived."""
+        return super().has_permission(request) and not needs_second_factor(request.user)
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Wrap a view of the admin: the door before it, and 404 where a permission is missing.
+
+        Somebody who is signed in and has no business here is not sent to sign in again, which would go in circles.
+        """
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def hidden(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            try:
+                return guarded(request, *args, **kwargs)
+            except PermissionDenied as error:
+                raise Http404 from error
+
+        return cast(View, hidden)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Django's addresses with two of our own in their place: "view on site" is narrower, and a password is changed
+        on the one page for that."""
+        on_site = self.admin_view(self.view_on_site)
+        password = RedirectView.as_view(pattern_name="account_change_password")
+        ours = [
+            path("r/<int:content_type_id>/<path:object_id>/", on_site, name="view_on_site"),
+            path("password_change/", password, name="password_change"),
+        ]
+        replaced = {"view_on_site", "password_change", "password_change_done"}
+        return [*ours, *(url for url in super().get_urls() if getattr(url, "name", None) not in replaced)]
+
+    def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
+        """Lead to an object's public address, if its admin shows the object to this account.
+
+        Django's own leads to any object of any model, and so to the secret address of every ticket.
+        """
+        try:
+            model = ContentType.objects.get_for_id(content_type_id).model_class()
+        except (ObjectDoesNotExist, OverflowError) as error:
+            raise Http404 from error
+        shown = self._registry.get(model) if model else None
+        found = shown.get_object(request, object_id) if shown else None
+        if shown is None or found is None or not shown.has_view_permission(request, found):
+            raise Http404
+        if not hasattr(found, "get_absolute_url"):
+            raise Http404
+        return HttpResponseRedirect(found.get_absolute_url())
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What every page knows: beside Django's, the desks of this account."""
+        return {**super().each_context(request), "desks": desks_of(request)}
+
+
+def desks_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the desks that the account works at, each with `label` and `url`."""
+    found = []
+    for permission, name, label in DESKS:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        if request.user.has_perm(permission):
+            found.append({"label": label, "url": url})
+    return found
