@@ -15,7 +15,7 @@ _open = threading.local()
 
 @contextmanager
 def changing() -> Iterator[set[str]]:
-    """Open a transaction and collect the keys of what it alters ("question:12", "menu"); nested uses join the outer one.
+    """Open a transaction and collect the keys of what it alters ("question:12", "menu"). Nested uses join the outer.
 
     The number is taken as the last thing before the end, under the lock of the counter's row, which the transaction
     holds to its commit: so numbers appear in the order of commits, and a follower that has read up to n misses nothing

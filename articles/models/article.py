@@ -118,15 +118,14 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def html_lang(self) -> str:
-        """The `lang` attribute of the text."""
-        return HTML_LANG[self.language]
-
-    @property
-    def teaser(self) -> str:
-        """What lists show of it: the lede, or the beginning of the body."""
-        return cut(self.lede or to_plain(self.body, "markdown"), 160)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Render, store, and make public or bury what search and pages follow."""
+        self.body_html = to_html(self.body, "markdown")
+        if self.is_public and self.published_at is None:
+            self.published_at = timezone.now()
+        with changing():
+            super().save(*args, **kwargs)
+            put_document(self._document()) if self.is_public else bury_document(f"article:{self.pk}")
 
     def get_absolute_url(self) -> str:
         """The address under the prefix of its own language."""
@@ -136,14 +135,15 @@ class Article(models.Model):
                 args=[self.pk, slugify(self.title, fallback="article")],
             )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Render, store, and make public or bury what search and pages follow."""
-        self.body_html = to_html(self.body, "markdown")
-        if self.is_public and self.published_at is None:
-            self.published_at = timezone.now()
-        with changing():
-            super().save(*args, **kwargs)
-            put_document(self._document()) if self.is_public else bury_document(f"article:{self.pk}")
+    @property
+    def html_lang(self) -> str:
+        """The `lang` attribute of the text."""
+        return HTML_LANG[self.language]
+
+    @property
+    def teaser(self) -> str:
+        """What lists show of it: the lede, or the beginning of the body."""
+        return cut(self.lede or to_plain(self.body, "markdown"), 160)
 
     def _document(self) -> Document:
         return Document(

@@ -36,19 +36,19 @@ class StaticPage(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.language})"
 
-    @property
-    def html_lang(self) -> str:
-        """The `lang` attribute of the text."""
-        return HTML_LANG[self.language]
-
-    def get_absolute_url(self) -> str:
-        """The address under the prefix of its own language."""
-        with override(prefix_of(self.language)):
-            return reverse("articles:page_detail", args=[self.slug])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render, store, and say that the page and the footer that names it changed."""
         self.body_html = to_html(self.body, "markdown")
         with changing() as keys:
             super().save(*args, **kwargs)
             keys.update({f"page:{self.slug}", "menu"})
+
+    def get_absolute_url(self) -> str:
+        """The address under the prefix of its own language."""
+        with override(prefix_of(self.language)):
+            return reverse("articles:page_detail", args=[self.slug])
+
+    @property
+    def html_lang(self) -> str:
+        """The `lang` attribute of the text."""
+        return HTML_LANG[self.language]

@@ -111,7 +111,9 @@ def _csv_records(numbered: Iterator[tuple[int, bytes]], encoding: str) -> Iterat
         try:
             cells = next(csv.reader([decode(raw, encoding).replace("\x00", "")]), [])
         except (Undecodable, csv.Error) as error:
-            yield Bad(number, "no encoding reads these bytes" if isinstance(error, Undecodable) else f"not CSV: {error}", raw)
+            yield Bad(
+                number, "no encoding reads these bytes" if isinstance(error, Undecodable) else f"not CSV: {error}", raw
+            )
             continue
         if not header:
             header = [cell.strip().lstrip("\ufeff") for cell in cells]
@@ -128,7 +130,7 @@ def _csv_records(numbered: Iterator[tuple[int, bytes]], encoding: str) -> Iterat
 
 
 def _quoted_rows(numbered: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
-    """Join the lines of a quoted cell. Counting quotes in bytes is safe: none is the second byte of a Big5 character."""
+    """Join the lines of a quoted cell. Counting quotes in bytes is safe: in Big5 none is a second byte."""
     start, held = 0, b""
     for number, raw in numbered:
         start = start if held else number

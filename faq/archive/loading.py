@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from faq.archive.lines import Bad, Record
-from faq.archive.thread import ArchiveThread, BadThread, parse
+from faq.archive.thread import ArchiveThread, BadThreadError, parse
 from faq.archive.vocabulary import Vocabulary
 from faq.models import Answer, AnswerCorrection, FollowUp, MoreInfo, Question, QuestionEvent, TaggedQuestion
 from faq.states import Status, Who
@@ -68,7 +68,7 @@ class Loader:
                     continue
                 try:
                     threads.append(self._placed(parse(record.fields, source=self.plan.source)))
-                except BadThread as error:
+                except BadThreadError as error:
                     bad.append(Bad(record.line, str(error), record.raw))
             self._store(self._new(threads))
         self.tally.bad += len(bad)
@@ -78,18 +78,19 @@ class Loader:
         name = self.plan.names.get(thread.department, thread.department)
         if not name:
             if self.plan.department is None:
-                raise BadThread("unknown department: none is named")
+                raise BadThreadError("unknown department: none is named")
             return thread, self.plan.department
         department = self.departments.get(fold(name))
         if department is None and self.plan.create_departments:
-            department = self._created(name)
+            department = self._created(name, *thread.department_names[:2])
         if department is None:
-            raise BadThread(f"unknown department {name!r}")
+            raise BadThreadError(f"unknown department {name!r}")
         return thread, department
 
-    def _created(self, name: str) -> Department:
-        slug = slugify(name)[:50] or "department-" + hashlib.sha256(name.encode()).hexdigest()[:8]
-        department = Department(slug=slug, name_en=name, name_zh_hant=name, order=1000, is_open=False)
+    def _created(self, name: str, name_en: str = "", name_zh_hant: str = "") -> Department:
+        name_en, name_zh_hant = name_en or name, name_zh_hant or name
+        slug = slugify(name_en)[:50] or "department-" + hashlib.sha256(name.encode()).hexdigest()[:8]
+        department = Department(slug=slug, name_en=name_en, name_zh_hant=name_zh_hant, order=1000, is_open=False)
         if not self.plan.dry_run:
             department.save()
         self._remember(department)
@@ -126,7 +127,9 @@ class Loader:
             for question, _thread in pairs
         )
         self._store_replies(pairs)
-        MoreInfo.objects.bulk_create(_more_info(question, thread.more_info) for question, thread in pairs if thread.more_info)
+        MoreInfo.objects.bulk_create(
+            _more_info(question, thread.more_info) for question, thread in pairs if thread.more_info
+        )
         TaggedQuestion.objects.bulk_create(
             TaggedQuestion(content_object=question, tag=concept)
             for question, thread in pairs
@@ -134,16 +137,21 @@ class Loader:
         )
 
     def _store_replies(self, pairs: list[tuple[Question, ArchiveThread]]) -> None:
-        for question, thread in pairs:
-            follow_ups = [_follow_up(question, place, raw) for place, raw in enumerate(thread.follow_ups)]
-            FollowUp.objects.bulk_create(follow_ups)
-            answers = [self._answer(question, place, thread, follow_ups) for place in range(len(thread.replies))]
-            Answer.objects.bulk_create(answers)
-            _store_corrections(thread, answers)
+        follow_ups = [
+            [_follow_up(question, place, raw) for place, raw in enumerate(thread.follow_ups)]
+            for question, thread in pairs
+        ]
+        FollowUp.objects.bulk_create(row for rows in follow_ups for row in rows)
+        answers = [
+            [self._answer(question, place, thread, added) for place in range(len(thread.replies))]
+            for (question, thread), added in zip(pairs, follow_ups, strict=True)
+        ]
+        Answer.objects.bulk_create(row for rows in answers for row in rows)
+        AnswerCorrection.objects.bulk_create(
+            row for (_q, thread), rows in zip(pairs, answers, strict=True) for row in _corrections(thread, rows)
+        )
 
-    def _answer(
-        self, question: Question, place: int, thread: ArchiveThread, follow_ups: list[FollowUp]
-    ) -> Answer:
+    def _answer(self, question: Question, place: int, thread: ArchiveThread, follow_ups: list[FollowUp]) -> Answer:
         reply = thread.replies[place]
         fields = dict(reply.fields)
         names = fields.pop("_names")
@@ -215,8 +223,8 @@ def _follow_up(question: Question, place: int, raw: dict[str, Any]) -> FollowUp:
     )
 
 
-def _store_corrections(thread: ArchiveThread, answers: Iterable[Answer]) -> None:
-    AnswerCorrection.objects.bulk_create(
+def _corrections(thread: ArchiveThread, answers: Iterable[Answer]) -> list[AnswerCorrection]:
+    return [
         AnswerCorrection(
             answer=answer,
             old_body=str(raw.get("old_text", "")),
@@ -226,4 +234,4 @@ def _store_corrections(thread: ArchiveThread, answers: Iterable[Answer]) -> None
         for answer, corrections in zip(answers, thread.corrections, strict=False)
         for raw in corrections
         if isinstance(raw, dict)
-    )
+    ]

@@ -46,7 +46,9 @@ def waiting() -> int:
 
 
 def _next_chunk(last: int) -> list[Question]:
-    return list(Question.objects.from_archive().filter(pk__gt=last).select_related("department").order_by("pk")[:CHUNK])
+    return list(
+        Question.objects.from_archive().filter(pk__gt=last).select_related("department").order_by("pk")[:CHUNK]
+    )
 
 
 def _clean(chunk: list[Question]) -> list[Question]:

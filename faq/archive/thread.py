@@ -11,19 +11,25 @@ from text.clean import clean_line
 from text.dates import parse_date
 from text.decode import imported
 
-SEXES: Final = {"f": Sex.FEMALE, "m": Sex.MALE, "女": Sex.FEMALE, "男": Sex.MALE} | {value: value for value in Sex.values}
+SEXES: Final = {"f": Sex.FEMALE, "m": Sex.MALE, "女": Sex.FEMALE, "男": Sex.MALE} | {
+    value: value for value in Sex.values
+}
 OLDEST: Final = {"80-89": AgeBand.FROM_80, "90-99": AgeBand.FROM_80, "90+": AgeBand.FROM_80}
+# fmt: off
 KNOWN: Final = frozenset(
-    "id source language department title editorial_title question asker asked_on replies more_info topics tags views url "
-    "translation_of format status follow_ups concepts variants".split()
+    ["id", "source", "language", "department", "department_names", "title", "editorial_title", "question", "asker",
+     "asked_on", "replies", "more_info", "topics", "tags", "views", "url", "translation_of", "format", "status",
+     "follow_ups", "concepts", "variants"]
 )
 KNOWN_REPLY: Final = frozenset(
-    "physician physician_romanised title title_en title_zh_hant hospital hospital_en hospital_zh_hant department text "
-    "format replied_on outcome referred_to care_level parts reviewed_on next_review_on corrections follow_up points_to".split()
+    ["physician", "physician_romanised", "title", "title_en", "title_zh_hant", "hospital", "hospital_en",
+     "hospital_zh_hant", "department", "text", "format", "replied_on", "outcome", "referred_to", "care_level", "parts",
+     "reviewed_on", "next_review_on", "corrections", "follow_up", "points_to"]
 )
+# fmt: on
 
 
-class BadThread(ValueError):
+class BadThreadError(ValueError):
     """The thread cannot be loaded; the message says why."""
 
 
@@ -44,6 +50,7 @@ class ArchiveThread:
     external_id: str
     language: str
     department: str
+    department_names: list[str]
     title: str
     body: str
     columns: dict[str, Any]
@@ -59,22 +66,26 @@ class ArchiveThread:
 
 
 def parse(fields: dict[str, Any], *, source: str) -> ArchiveThread:
-    """Return the thread of one record; raises BadThread with a reason. `source` names the archive where the line does not."""
+    """Return the thread of one record; raises BadThreadError with a reason.
+
+    `source` is the archive's name, instead of the line's own.
+    """
     external_id = _line(fields, "id", 80)
     if not external_id:
-        raise BadThread("no id")
+        raise BadThreadError("no id")
     language = _line(fields, "language", 16).lower()
     if language not in Language.values:
-        raise BadThread(f"unknown language {language!r}")
+        raise BadThreadError(f"unknown language {language!r}")
     body, title = _text(fields, "question"), _line(fields, "title", 200)
     if not (body or title):
-        raise BadThread("neither a title nor a question")
+        raise BadThreadError("neither a title nor a question")
     replies = [_reply(raw, language) for raw in _list(fields, "replies")]
     return ArchiveThread(
         source=source or _line(fields, "source", 40) or "archive",
         external_id=external_id,
         language=language,
         department=_line(fields, "department", 80),
+        department_names=[_name(name)[:80] for name in _list(fields, "department_names")],
         title=title or body[:80],
         body=body or title,
         columns=_columns(fields),
@@ -93,7 +104,7 @@ def parse(fields: dict[str, Any], *, source: str) -> ArchiveThread:
 def _columns(fields: dict[str, Any]) -> dict[str, Any]:
     asker = fields.get("asker") or {}
     if not isinstance(asker, dict):
-        raise BadThread("asker is not an object")
+        raise BadThreadError("asker is not an object")
     band = _line(asker, "age_band", 10).replace("~", "-")
     return {
         "editorial_title": _line(fields, "editorial_title", 200),
@@ -110,10 +121,10 @@ def _columns(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _reply(raw: Any, language: str) -> Reply:
     if not isinstance(raw, dict):
-        raise BadThread("a reply is not an object")
+        raise BadThreadError("a reply is not an object")
     native = "en" if language == "en" else "zh_hant"
     title, hospital = _line(raw, "title", 80), _line(raw, "hospital", 120)
-    fields = {
+    fields: dict[str, Any] = {
         "physician_name": _line(raw, "physician", 80),
         "title_en": _line(raw, "title_en", 80),
         "title_zh_hant": _line(raw, "title_zh_hant", 80),
@@ -157,7 +168,7 @@ def _more_info(raw: Any) -> dict[str, Any] | None:
 
 def _follow_up(raw: Any) -> dict[str, Any]:
     if not isinstance(raw, dict) or not _text(raw, "text"):
-        raise BadThread("a follow-up has no text")
+        raise BadThreadError("a follow-up has no text")
     return {
         "kind": _line(raw, "kind", 14) or "follow_up",
         "body": _text(raw, "text"),
@@ -171,7 +182,7 @@ def _text(fields: dict[str, Any], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise BadThread(f"{name} is not a text")
+        raise BadThreadError(f"{name} is not a text")
     return imported(value)
 
 
@@ -180,10 +191,10 @@ def _line(fields: dict[str, Any], name: str, longest: int) -> str:
     if value is None:
         return ""
     if not isinstance(value, str | int) or isinstance(value, bool):
-        raise BadThread(f"{name} is not a text")
+        raise BadThreadError(f"{name} is not a text")
     line = clean_line(imported(str(value)))
     if len(line) > longest:
-        raise BadThread(f"{name} is longer than {longest} characters")
+        raise BadThreadError(f"{name} is longer than {longest} characters")
     return line
 
 
@@ -194,13 +205,13 @@ def _name(raw: Any) -> str:
 def _list(fields: dict[str, Any], name: str) -> list[Any]:
     value = fields.get(name) or []
     if not isinstance(value, list):
-        raise BadThread(f"{name} is not a list")
+        raise BadThreadError(f"{name} is not a list")
     return value
 
 
 def _one_of(value: str, known: list[str], name: str) -> str:
     if value and value not in known:
-        raise BadThread(f"unknown {name} {value!r}")
+        raise BadThreadError(f"unknown {name} {value!r}")
     return value
 
 
@@ -208,14 +219,14 @@ def _date(fields: dict[str, Any], name: str) -> dt.date | None:
     try:
         return parse_date(str(fields.get(name) or ""))
     except ValueError as error:
-        raise BadThread(f"{name}: {error}") from None
+        raise BadThreadError(f"{name}: {error}") from None
 
 
 def _count(value: Any) -> int:
     try:
         count = int(value or 0)
     except (TypeError, ValueError):
-        raise BadThread("views is not a number") from None
+        raise BadThreadError("views is not a number") from None
     if not 0 <= count < 2**31:
-        raise BadThread("views is out of range")
+        raise BadThreadError("views is out of range")
     return count

@@ -16,7 +16,9 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.by_name: dict[str, Concept] = {}
-        self.topics: set[tuple[int, int, str]] = set(Topic.objects.values_list("concept_id", "department_id", "language"))
+        self.topics: set[tuple[int, int, str]] = set(
+            Topic.objects.values_list("concept_id", "department_id", "language")
+        )
         for name in ConceptName.objects.select_related("concept").order_by("concept__is_proposal", "pk"):
             self.by_name.setdefault(name.folded, name.concept)
 
@@ -35,7 +37,9 @@ class Vocabulary:
         concept = self.by_name.get(fold(shown))
         if concept is None:
             english = language == "en"
-            concept = self._made(name_en=shown if english else "", name_zh_hant="" if english else shown, is_proposal=True)
+            concept = self._made(
+                name_en=shown if english else "", name_zh_hant="" if english else shown, is_proposal=True
+            )
         return concept
 
     def _describe(self, described: dict[str, str]) -> None:
@@ -51,7 +55,7 @@ class Vocabulary:
     def _made(self, **fields: object) -> Concept:
         shown = str(fields["name_en"] or fields["name_zh_hant"])
         slug = f"{slugify(shown)[:60]}-{hashlib.sha256(fold(shown).encode()).hexdigest()[:8]}".lstrip("-")
-        concept = Concept.objects.create(name=slug, slug=slug, **fields)
+        concept: Concept = Concept.objects.create(name=slug, slug=slug, **fields)
         for name in concept.names.all():
             self.by_name.setdefault(name.folded, concept)
         return concept

@@ -7,7 +7,9 @@ from typing import Any, Final
 from django.db.models import Prefetch, prefetch_related_objects
 
 from faq.models import Answer, FollowUp, Question, Topic
+from faq.models.thread import Thread
 from people.languages import in_language
+from people.models import Department
 
 CHUNK: Final = 500
 OWN_SOURCE: Final = "wenyi"
@@ -56,7 +58,8 @@ def _thread(question: Question, topics: set[tuple[int, int, str]]) -> dict[str, 
         "id": _number(question),
         "source": question.source or OWN_SOURCE,
         "language": question.language,
-        "department": question.department.slug,
+        "department": _department_name(question.department, question.language),
+        "department_names": [question.department.name_en, question.department.name_zh_hant],
         "title": question.title,
         "editorial_title": question.editorial_title,
         "question": question.body,
@@ -96,7 +99,7 @@ def _reply(answer: Answer, question: Question, follow_ups: list[FollowUp]) -> di
         "title_zh_hant": answer.title_zh_hant,
         "hospital_en": answer.hospital_en,
         "hospital_zh_hant": answer.hospital_zh_hant,
-        "department": answer.department.slug if answer.department else "",
+        "department": _department_name(answer.department, question.language) if answer.department else "",
         "text": answer.body,
         "format": answer.format,
         "replied_on": _day(answer.replied_on),
@@ -143,11 +146,15 @@ def _more_info(question: Question) -> dict[str, Any] | None:
     return {key: value for key, value in row.items() if value}
 
 
+def _department_name(department: Department, language: str) -> str:
+    return in_language(language, en=department.name_en, zh_hant=department.name_zh_hant)
+
+
 def _named(concept: Any, language: str) -> str:
     return in_language(language, en=concept.name_en, zh_hant=concept.name_zh_hant)
 
 
-def _number(question: Question) -> str:
+def _number(question: Thread) -> str:
     return question.external_id or str(question.pk)
 
 

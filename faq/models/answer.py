@@ -119,6 +119,11 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.question_id} {self.physician_name}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Render the words once, then store."""
+        self.render()
+        super().save(*args, **kwargs)
+
     @property
     def title(self) -> str:
         """The physician's title as of that day."""
@@ -139,11 +144,6 @@ class Answer(models.Model):
         """Whether the reply is so old that the page must say so (DESIGN: review dates; five years unless reviewed)."""
         latest = self.reviewed_on or self.replied_on
         return latest is not None and (timezone.localdate() - latest).days > OLD_AFTER_DAYS
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Render the words once, then store."""
-        self.render()
-        super().save(*args, **kwargs)
 
     def render(self) -> None:
         """Make the HTML of the words, for those who store many rows at once."""

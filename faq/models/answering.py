@@ -92,19 +92,16 @@ class Answering(Lifecycle):
             reply = self._signed(physician, key or uuid.uuid4(), body=body, outcome=outcome, care_level=care_level,
                                  referred_to=referred_to, settles=settles or [], points_to=points_to,
                                  follow_up=follow_up)  # fmt: skip
-            columns = {
-                "claimed_by": None,
-                "claim_expires_at": None,
-                "answered_at": now,
-                "changed_at": now,
-            }
             self._move(
                 "answer" if first else "join",
                 who=Who.PHYSICIAN,
                 by=by,
                 condition=self._free_for(by),
                 missing=[_("Another physician is answering this question at the moment.")],
-                **columns,
+                claimed_by=None,
+                claim_expires_at=None,
+                answered_at=now,
+                changed_at=now,
             )
             AnswerDraft.objects.filter(question_id=self.pk, author=by).delete()
         return reply

@@ -4,19 +4,23 @@ import datetime as dt
 import uuid
 from typing import Any, Final
 
+from django.db import IntegrityError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from faq.models.answer import AnswerDraft
 from faq.models.event import QuestionEvent
 from faq.models.finding import Finding
 from faq.models.followup import FollowUp
+from faq.models.intake import IntakeValue
 from faq.models.lifecycle import Lifecycle
 from faq.models.more_info import MoreInfo
 from faq.models.redacting import conceal, guarded
 from faq.models.sealed import SealedText
 from faq.models.similar import SimilarQuestion
 from faq.models.tagged import TaggedQuestion
+from faq.models.ticket import Ticket
 from faq.states import PUBLIC, InvalidMove, Status, Who
 from search.changes import changing
 
@@ -53,13 +57,17 @@ class Asking(Lifecycle):
         if not self.may_add_words():
             raise InvalidMove("add_words", [_("Words can be added only until somebody has answered.")])
         clarifies = self.status == Status.NEEDS_INFO
-        with changing():
-            kind = FollowUp.Kind.CLARIFICATION if clarifies else FollowUp.Kind.ADDITION
-            added = self._add(kind, body, key, prompt=self.open_prompt() if clarifies else "")
-            if clarifies:
-                self._clarified(who=Who.ASKER)
-            else:
-                self._log("add_words", who=Who.ASKER, by=None)
+        kind = FollowUp.Kind.CLARIFICATION if clarifies else FollowUp.Kind.ADDITION
+        try:
+            with changing():
+                added = self._add(kind, body, key, prompt=self.open_prompt() if clarifies else "")
+                if clarifies:
+                    self._clarified(who=Who.ASKER)
+                else:
+                    self._log("add_words", who=Who.ASKER, by=None)
+        except IntegrityError:
+            # The double click: the other request saved them between our look and our insert.
+            return FollowUp.objects.get(key=key, question_id=self.pk)
         return added
 
     def follow_up(self, body: str, *, key: uuid.UUID) -> FollowUp:
@@ -67,14 +75,19 @@ class Asking(Lifecycle):
         known = FollowUp.objects.filter(key=key, question_id=self.pk).first()
         if known is not None:
             return known
+        refusal = [_("One follow-up may be asked, within two weeks after the answer.")]
         if not self.may_follow_up():
-            raise InvalidMove(
-                "follow_up",
-                [_("One follow-up may be asked, within two weeks after the answer.")],
-            )
-        with changing():
-            added = self._add(FollowUp.Kind.FOLLOW_UP, body, key)
-            self._log("follow_up", who=Who.ASKER, by=None)
+            raise InvalidMove("follow_up", refusal)
+        try:
+            with changing():
+                added = self._add(FollowUp.Kind.FOLLOW_UP, body, key)
+                self._log("follow_up", who=Who.ASKER, by=None)
+        except IntegrityError:
+            # Another request was faster: with the same form it saved these words, with another form the one follow-up.
+            known = FollowUp.objects.filter(key=key, question_id=self.pk).first()
+            if known is None:
+                raise InvalidMove("follow_up", refusal) from None
+            return known
         return added
 
     def open_prompt(self) -> str:
@@ -114,14 +127,23 @@ class Asking(Lifecycle):
         self.wants_public = False
         self._log("keep_private", who=Who.ASKER, by=None)
 
+    def change_address(self, *, key: uuid.UUID) -> Ticket:
+        """Give the ticket a new secret and return it; the same form (`key`) sent twice changes it once."""
+        with changing():
+            ticket = Ticket.objects.select_for_update().get(question_id=self.pk)
+            if ticket.rotated_with != key:
+                ticket.rotate(key=key)
+                self._log("rotate", who=Who.ASKER, by=None)
+        return ticket
+
     def withdraw(self) -> QuestionEvent:
         """Take the question back for good: sealed and public text are erased, only the log of acts stays."""
         with changing():
-            for translation in self.translations.exclude(status=Status.WITHDRAWN):
+            for translation in self._translations().exclude(status=Status.WITHDRAWN):
                 translation.withdraw()
             erased: dict[str, Any] = dict.fromkeys(
-                ["title", "body", "nickname", "editorial_title", "teaser", "answer_teaser", "slug", "age_band", "sex", "old_path",
-                 "old_url", "submission_digest"], ""
+                ["title", "body", "nickname", "editorial_title", "teaser", "answer_teaser", "slug", "age_band", "sex",
+                 "old_path", "old_url", "submission_digest"], ""
             )  # fmt: skip
             event = self._move(
                 "withdraw",
@@ -140,8 +162,8 @@ class Asking(Lifecycle):
         SealedText.objects.filter(question_id=self.pk).delete()
         Finding.objects.filter(question_id=self.pk).delete()
         FollowUp.objects.filter(question_id=self.pk).update(body="", is_public=False)
-        self.intake_values.all().delete()
-        self.drafts.all().delete()
+        IntakeValue.objects.filter(question_id=self.pk).delete()
+        AnswerDraft.objects.filter(question_id=self.pk).delete()
         TaggedQuestion.objects.filter(content_object_id=self.pk).delete()
         SimilarQuestion.objects.filter(Q(question_id=self.pk) | Q(other_id=self.pk)).delete()
         for info in MoreInfo.objects.filter(question_id=self.pk):

@@ -6,9 +6,8 @@ from typing import Final
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from people.languages import prefix_of
 from text.guards.masks import masked
@@ -83,18 +82,18 @@ class Finding(models.Model):
     @property
     def label(self) -> str:
         """What stands in the text instead, in the language of the page."""
-        return KIND_LABELS.get(self.kind, KIND_LABELS["marked"])()
+        return gettext(KIND_LABELS.get(self.kind, KIND_LABELS["marked"]))
 
 
 KIND_LABELS: Final = {
-    "national_id": lambda: translate("[identity number hidden]"),
-    "resident_id": lambda: translate("[identity number hidden]"),
-    "labelled_id": lambda: translate("[identity number hidden]"),
-    "mobile": lambda: translate("[phone number hidden]"),
-    "landline": lambda: translate("[phone number hidden]"),
-    "email": lambda: translate("[e-mail address hidden]"),
-    "asker": lambda: translate("[hidden at the asker's wish]"),
-    "marked": lambda: translate("[hidden]"),
+    "national_id": gettext_noop("[identity number hidden]"),
+    "resident_id": gettext_noop("[identity number hidden]"),
+    "labelled_id": gettext_noop("[identity number hidden]"),
+    "mobile": gettext_noop("[phone number hidden]"),
+    "landline": gettext_noop("[phone number hidden]"),
+    "email": gettext_noop("[e-mail address hidden]"),
+    "asker": gettext_noop("[hidden at the asker's wish]"),
+    "marked": gettext_noop("[hidden]"),
 }
 
 
@@ -102,5 +101,5 @@ def with_redactions(text: str, findings: Iterable[Finding], language: str) -> st
     """Return `text` with the span of every finding replaced by what is hidden there, in the language of the text."""
     hits = [Hit(finding.kind, finding.start, finding.end) for finding in findings]
     with override(prefix_of(language)):
-        labels = {kind: label() for kind, label in KIND_LABELS.items()}
+        labels = {kind: gettext(label) for kind, label in KIND_LABELS.items()}
     return masked(text, hits, labels)

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from faq.models.event import QuestionEvent
 from faq.models.notification import Notification
@@ -103,8 +104,19 @@ class Lifecycle(Thread):
             Notification.objects.create(event=event)
         return event
 
+    def _lock(self, act: str) -> None:
+        """Lock the row to the end of the transaction and read it anew; refuses what the asker has withdrawn."""
+        self._rows().select_for_update().get()
+        self.refresh_from_db()
+        if self.status == Status.WITHDRAWN:
+            raise InvalidMove(act, [_("The asker has withdrawn this question.")])
+
     def _rows(self) -> models.QuerySet[Any]:
         return type(self)._default_manager.filter(pk=self.pk)
+
+    def _translations(self) -> models.QuerySet[Any]:
+        manager: models.Manager[Any] = type(self)._default_manager
+        return manager.filter(translation_of=self.pk)
 
     def _shown_again(self) -> None:
         """Renew what is public after the public text changed without a move."""

@@ -77,16 +77,13 @@ class Moderating(Lifecycle):
         Raises InvalidMove with a sentence for each condition that does not hold.
         """
         conditions = self._publishable()
-        everything = Q()
-        for _sentence, condition in conditions:
-            everything &= condition
         now = timezone.now()
         with changing():
             if self.status in {Status.ANSWERED, Status.IMPORTED}:
                 # Findings are written under this lock too, so that none can appear between the check and the commit.
                 self._rows().select_for_update().get()
             event = self._move(
-                "publish", who=Who.MODERATOR if by else Who.SYSTEM, by=by, condition=everything,
+                "publish", who=Who.MODERATOR if by else Who.SYSTEM, by=by, condition=self.publishable(),
                 missing=self._missing(conditions), published_at=self.published_at or now, changed_at=now, held_by=None,
             )  # fmt: skip
             decided = FollowUp.objects.filter(question_id=self.pk).exclude(findings__decision=Finding.Decision.OPEN)
@@ -96,7 +93,7 @@ class Moderating(Lifecycle):
     def unpublish(self, *, by: User, reason: str) -> QuestionEvent:
         """Take the question, and its translations with it, out of the public; the page says why."""
         with changing():
-            for translation in self.translations.filter(status__in=PUBLIC):
+            for translation in self._translations().filter(status__in=PUBLIC):
                 translation.unpublish(by=by, reason=reason)
             return self._move(
                 "unpublish",
@@ -158,8 +155,7 @@ class Moderating(Lifecycle):
         later = QuestionEvent.objects.filter(question_id=OuterRef("pk"), pk__gt=last.pk)
         condition = ~Q(Exists(later)) & Q(claimed_by__isnull=True)
         if last.from_status in PUBLIC:
-            for _sentence, needed in self._publishable():
-                condition &= needed
+            condition &= self.publishable()
         return self._move(
             "undo",
             who=Who.MODERATOR,
@@ -173,7 +169,7 @@ class Moderating(Lifecycle):
     def decide(self, finding: Finding, *, show: bool, by: User) -> None:
         """Decide one of its findings; the public text follows, and the act is logged."""
         with changing():
-            self._rows().select_for_update().get()
+            self._lock("decide")
             decide(finding, show=show, by=by)
             self._log(
                 "decide",
@@ -190,17 +186,16 @@ class Moderating(Lifecycle):
         From then on the public text is the moderator's revision, no longer the sealed text with its redactions.
         """
         with changing():
-            self._rows().select_for_update().get()
-            old = Finding.objects.filter(question_id=self.pk, follow_up__isnull=True)
-            allowed = {span_of(self, row) for row in old.filter(decision=Finding.Decision.SHOWN)}
-            old.filter(field__in=TEXT_FIELDS).exclude(decision=Finding.Decision.SHOWN).update(
-                decision=Finding.Decision.SUPERSEDED
-            )
+            self._lock("revise")
+            old = Finding.objects.filter(question_id=self.pk, follow_up__isnull=True, field__in=TEXT_FIELDS)
+            shown = {span_of(self, row): row for row in old.filter(decision=Finding.Decision.SHOWN)}
+            old.update(decision=Finding.Decision.SUPERSEDED)
             for field in TEXT_FIELDS:
                 setattr(self, field, texts.get(field, getattr(self, field)))
             self.is_revised = True
             self.store_text()
-            self._guard_public(skip=allowed)
+            if self._guard_public(shown) and self.is_public:
+                raise InvalidMove("revise", [_("Take the personal data out of the text: it is public already.")])
             event = self._log("revise", who=Who.MODERATOR, by=by)
             self._shown_again()
         return event
@@ -208,6 +203,7 @@ class Moderating(Lifecycle):
     def retitle(self, editorial_title: str, *, by: User) -> QuestionEvent:
         """Give the question the title that lists show; an empty one leaves the patient's own."""
         with changing():
+            self._lock("retitle")
             self.editorial_title = editorial_title
             self.store_text()
             event = self._log("retitle", who=Who.MODERATOR, by=by)
@@ -218,6 +214,7 @@ class Moderating(Lifecycle):
         """Make exactly these concepts the tags."""
         wanted = {concept.pk for concept in concepts}
         with changing():
+            self._lock("tag")
             TaggedQuestion.objects.filter(content_object_id=self.pk).exclude(tag_id__in=wanted).delete()
             kept = set(TaggedQuestion.objects.filter(content_object_id=self.pk).values_list("tag_id", flat=True))
             new = [TaggedQuestion(content_object_id=self.pk, tag_id=pk) for pk in sorted(wanted - kept)]
@@ -228,6 +225,7 @@ class Moderating(Lifecycle):
     def assign(self, department: Department, *, by: User) -> QuestionEvent:
         """Put the question into the department it belongs to."""
         with changing() as keys:
+            self._lock("assign")
             keys.add(f"department:{self.department_id}:waiting")
             self._rows().update(department=department, claimed_by=None, claim_expires_at=None)
             event = self._log("assign", who=Who.MODERATOR, by=by, note=department.slug)
@@ -243,29 +241,41 @@ class Moderating(Lifecycle):
             self._log("show_follow_up", who=Who.MODERATOR, by=by)
             self._shown_again()
 
-    def _guard_public(self, skip: set[tuple[str, str]]) -> None:
+    def _guard_public(self, shown: dict[tuple[str, str], Finding]) -> bool:
+        """Run the guards over the public text; what was allowed before stays so. Says whether anything waits."""
         words = {field: getattr(self, field) for field in TEXT_FIELDS}
         _words, findings = guarded(self, words, basis=Finding.Basis.PUBLIC)
         for finding in findings:
-            if (
-                finding.kind,
-                words[finding.field][finding.start : finding.end],
-            ) in skip:
-                finding.delete()
+            before = shown.get((finding.kind, words[finding.field][finding.start : finding.end]))
+            if before:
+                finding.decision = before.decision
+                finding.decided_by, finding.decided_at = before.decided_by, before.decided_at
+                finding.save()
+        return any(finding.decision == Finding.Decision.OPEN for finding in findings)
 
-    def _none_open(self) -> Q:
+    @staticmethod
+    def _none_open() -> Q:
         findings = Finding.objects.filter(question_id=OuterRef("pk"), decision=Finding.Decision.OPEN)
         return ~Q(Exists(findings.filter(Q(follow_up__isnull=True) | Q(follow_up__is_public=True))))
 
-    def _publishable(self) -> list[tuple[str, Q]]:
+    @classmethod
+    def publishable(cls) -> Q:
+        """Return every condition of "publish" beside the status, as one."""
+        everything = Q()
+        for _sentence, condition in cls._publishable():
+            everything &= condition
+        return everything
+
+    @classmethod
+    def _publishable(cls) -> list[tuple[str, Q]]:
         """The conditions of "publish", each with the sentence for the moderator who misses it."""
         tags = TaggedQuestion.objects.filter(content_object_id=OuterRef("pk"))
         answers = Answer.objects.filter(question_id=OuterRef("pk"))
         original_public = Q(translation_of__isnull=True) | Q(
-            translation_of__in=type(self)._default_manager.filter(status__in=PUBLIC).values("pk")
+            translation_of__in=cls._default_manager.filter(status__in=PUBLIC).values("pk")
         )
         return [
-            (_("Decide the findings first."), self._none_open()),
+            (_("Decide the findings first."), cls._none_open()),
             (_("Tag the question first."), Q(Exists(tags)) | ~Q(source="")),
             (_("The question has no answer yet."), Q(Exists(answers))),
             (_("The second reading is not done."), ~Q(Exists(answers.unconfirmed()))),

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.models.answering import Answering
 from faq.models.asking import Asking
+from faq.models.curating import Curating
 from faq.models.moderating import Moderating
 from faq.states import PUBLIC, Status
 from people.languages import Language
 
 
-class Question(Asking, Answering, Moderating):
+class Question(Asking, Answering, Moderating, Curating):
     """A thread. Its columns are `Thread`'s; its verbs are those of the asker, the physicians and the moderators."""
 
     class Meta:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from faq.models.answer import Answer
 from faq.models.finding import Finding, with_redactions
 from faq.models.followup import FollowUp
+from faq.models.intake import IntakeValue
 from faq.models.sealed import SealedText
 from people.models import User
 from text.guards.patient_data import Hit, find
@@ -73,7 +74,7 @@ def rebuild(
 ) -> None:
     """Write the public text again from the sealed one and the findings that hide."""
     sealed = SealedText.objects.filter(question_id=question.pk, follow_up=follow_up).first()
-    if sealed is None or (follow_up is None and question.is_revised):
+    if sealed is None:
         return
     words = sealed.open(by=by, reason=reason or "decision on a finding")
     findings = list(Finding.objects.filter(question_id=question.pk, follow_up=follow_up).of_sealed().hiding())
@@ -81,34 +82,86 @@ def rebuild(
         follow_up.body = _redacted(question, "body", words["body"], findings)
         follow_up.save(update_fields=["body"])
         return
-    for field in TEXT_FIELDS:
-        setattr(question, field, _redacted(question, field, words.get(field, ""), findings))
-    question.store_text()
+    if not question.is_revised:
+        for field in TEXT_FIELDS:
+            setattr(question, field, _redacted(question, field, words.get(field, ""), findings))
+        question.store_text()
     _rebuild_intake(question, words.get("intake", {}), findings)
 
 
-def conceal(question: "Thread", phrases: Iterable[str]) -> list[str]:
-    """Hide every occurrence of the asker's phrases in the sealed words; returns those that do not occur."""
-    sealed = SealedText.objects.filter(question_id=question.pk, follow_up__isnull=True).first()
-    words = sealed.open(by=None, reason="the asker hides words") if sealed else {}
-    missed, added = [], []
-    for phrase in phrases:
-        places = [(field, at) for field in TEXT_FIELDS for at in _places(words.get(field, ""), phrase)]
-        added += [
-            Finding(
-                question_id=question.pk,
-                field=field,
-                kind="asker",
-                start=at,
-                end=at + len(phrase),
-            )
-            for field, at in places
-        ]
-        if not places:
-            missed.append(phrase)
-    Finding.objects.bulk_create(added)
-    rebuild(question, by=None, reason="the asker hides words")
-    return missed
+def conceal(question: "Thread", phrases: Iterable[str], *, by: User | None = None) -> list[str]:
+    """Hide every occurrence of phrases: at the asker's wish, or a moderator's (`by`); returns those that do not occur.
+
+    They are looked for in the sealed words from which the public text is made, and where a moderator has revised that
+    text, or nothing was sealed, in the public text itself. A moderator's marks are decided, an asker's wait for one.
+    """
+    phrases = [phrase for phrase in phrases if phrase]
+    found: set[str] = set()
+    for part in _sealed_parts(question, by):
+        found |= _conceal_sealed(question, phrases, part, by)
+    if question.is_revised or not SealedText.objects.filter(question_id=question.pk).exists():
+        found |= _conceal_public(question, phrases, by)
+    return [phrase for phrase in phrases if phrase not in found]
+
+
+def _sealed_parts(question: "Thread", by: User | None) -> list[FollowUp | None]:
+    """The question itself (None); for a moderator also what the asker added later."""
+    added = FollowUp.objects.filter(question_id=question.pk, sealed__isnull=False) if by else []
+    return [None, *added]
+
+
+def _conceal_sealed(question: "Thread", phrases: list[str], part: FollowUp | None, by: User | None) -> set[str]:
+    sealed = SealedText.objects.filter(question_id=question.pk, follow_up=part).first()
+    if sealed is None:
+        return set()
+    reason = "hiding words" if by else "the asker hides words"
+    words = sealed.open(by=by, reason=reason)
+    texts = {} if question.is_revised and part is None else {name: words.get(name, "") for name in TEXT_FIELDS}
+    texts |= {f"intake:{key}": str(value) for key, value in words.get("intake", {}).items()}
+    places = [(phrase, field, at) for phrase in phrases for field in texts for at in _places(texts[field], phrase)]
+    Finding.objects.bulk_create(
+        _marked(question, by, follow_up=part, field=field, start=at, end=at + len(phrase))
+        for phrase, field, at in places
+    )
+    if places:
+        rebuild(question, by=by, follow_up=part, reason=reason)
+    return {phrase for phrase, _field, _at in places}
+
+
+def _conceal_public(question: "Thread", phrases: list[str], by: User | None) -> set[str]:
+    found: set[str] = set()
+    for field in TEXT_FIELDS:
+        text = getattr(question, field)
+        spans = [(at, at + len(phrase), phrase) for phrase in phrases for at in _places(text, phrase)]
+        found |= {phrase for _start, _end, phrase in spans}
+        for start, end in reversed(_with_undecided(question, field, [span[:2] for span in spans])):
+            finding = _marked(question, by, basis=Finding.Basis.PUBLIC, field=field, start=start, end=end)
+            # Cut out at once: there is nothing left to be shown again, and so nothing to decide.
+            finding.decision, finding.decided_at = Finding.Decision.HIDDEN, timezone.now()
+            finding.save()
+            _cut_out(finding)
+    return found
+
+
+def _with_undecided(question: "Thread", field: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans that overlap, with each other or with a finding that waits: a number half hidden is not hidden."""
+    waiting = Finding.objects.filter(question_id=question.pk, follow_up=None, basis=Finding.Basis.PUBLIC, field=field)
+    for finding in waiting.undecided() if spans else []:
+        if any(start < finding.end and finding.start < end for start, end in spans):
+            finding.decision = Finding.Decision.SUPERSEDED
+            finding.save(update_fields=["decision"])
+            spans.append((finding.start, finding.end))
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        first, last = joined.pop() if joined and start < joined[-1][1] else (start, end)
+        joined.append((first, max(end, last)))
+    return joined
+
+
+def _marked(question: "Thread", by: User | None, **span: Any) -> Finding:
+    decided = {"decision": Finding.Decision.HIDDEN, "decided_by": by, "decided_at": timezone.now()} if by else {}
+    # The row itself, not its number: what is cut out is cut out of the caller's copy.
+    return Finding(question_id=question.pk, kind="marked" if by else "asker", **decided, **span)
 
 
 def _places(text: str, phrase: str) -> list[int]:
@@ -128,7 +181,7 @@ def _redacted(question: "Thread", field: str, text: str, findings: Iterable[Find
 
 
 def _rebuild_intake(question: "Thread", originals: dict[str, Any], findings: list[Finding]) -> None:
-    for value in question.intake_values.select_related("field"):
+    for value in IntakeValue.objects.filter(question_id=question.pk).select_related("field"):
         original = str(originals.get(value.field.key, value.value))
         value.value = _redacted(question, f"intake:{value.field.key}", original, findings)[:200]
         value.save(update_fields=["value"])

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -12,6 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
+
+if TYPE_CHECKING:
+    from faq.models.followup import FollowUp
+    from faq.models.question import Question
 
 KEPT_FOR: Final = dt.timedelta(days=2 * 365)
 
@@ -58,8 +62,8 @@ class SealedText(models.Model):
         cls,
         words: dict[str, Any],
         *,
-        question: models.Model,
-        follow_up: models.Model | None = None,
+        question: "Question",
+        follow_up: "FollowUp | None" = None,
     ) -> "SealedText":
         """Encrypt `words` (JSON values) with a fresh key, wrap that key with the house's, and store both."""
         key = Fernet.generate_key()

@@ -18,7 +18,7 @@ from taggit.managers import TaggableManager
 from faq.choices import AgeBand, ForWhom, Sex, TextFormat, Urgency
 from faq.models.tagged import TaggedQuestion
 from faq.states import AWAITING, PUBLIC, Status
-from people.languages import HTML_LANG, Language, prefix_of
+from people.languages import HTML_LANG, PREFIX, Language, prefix_of
 from people.models import Department, Physician, User
 from text.slug import slugify
 from text.teaser import cut
@@ -66,6 +66,14 @@ class QuestionQuerySet(models.QuerySet[Any]):
         """Keep what no moderator has decided on yet."""
         return self.filter(status=Status.SUBMITTED)
 
+    def open_threads(self) -> "QuestionQuerySet":
+        """Keep what is public and takes a follow-up still."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def received_on(self, day: dt.date) -> "QuestionQuerySet":
+        """Keep what people sent on that day, whatever became of it; every status is named for the index's sake."""
+        return self.filter(status__in=Status.values, prefix__in=set(PREFIX.values()), listed_on=day, source="")
+
     def answered_unpublished(self) -> "QuestionQuerySet":
         """Keep what is answered, asked to be public and not published."""
         return self.filter(status=Status.ANSWERED, wants_public=True)
@@ -87,7 +95,7 @@ class QuestionQuerySet(models.QuerySet[Any]):
         return self.order_by("-urgency", "waiting_since", "pk")
 
     def visible_to(self, user: User | AnonymousUser) -> "QuestionQuerySet":
-        """Keep the questions a staff account may open: all for moderators, for physicians those of their departments."""
+        """Keep what a staff account may open: all for moderators, for physicians what is in their departments."""
         if user.has_perm("faq.moderate_question"):
             return self
         if user.has_perm("faq.answer_question"):
@@ -96,7 +104,7 @@ class QuestionQuerySet(models.QuerySet[Any]):
 
     def in_departments_of(self, user: User | AnonymousUser) -> "QuestionQuerySet":
         """Keep what concerns a physician: what a moderator has passed on to the departments of that account."""
-        return self.filter(department__in=Department.objects.filter(physicians__user_id=user.pk)).exclude(
+        return self.filter(department__in=Department.objects.filter(physicians__user=user.pk or 0)).exclude(
             status__in=[
                 Status.SUBMITTED,
                 Status.IMPORTED,
@@ -107,7 +115,7 @@ class QuestionQuerySet(models.QuerySet[Any]):
 
 
 class Thread(models.Model):
-    """A thread. `title`, `body` and `nickname` are the public text; the person's own words are sealed apart from it."""
+    """A thread. `title`, `body` and `nickname` are public text; the person's own words are sealed apart."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     submission_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -223,6 +231,11 @@ class Thread(models.Model):
         self.derive()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """The address under the prefix of its own language, whatever the language of the page that links."""
+        with override(self.prefix or prefix_of(self.language)):
+            return reverse("faq:question_detail", args=[self.pk, self.slug])
+
     def store_text(self) -> None:
         """Store the public text and what follows from it, and nothing else: the status has its own writer."""
         self.save(
@@ -265,8 +278,3 @@ class Thread(models.Model):
     def is_claimed(self) -> bool:
         """Whether a physician holds it at this moment."""
         return self.claimed_by_id is not None and (self.claim_expires_at or timezone.now()) > timezone.now()
-
-    def get_absolute_url(self) -> str:
-        """The address under the prefix of its own language, whatever the language of the page that links."""
-        with override(self.prefix or prefix_of(self.language)):
-            return reverse("faq:question_detail", args=[self.pk, self.slug])

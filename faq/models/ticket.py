@@ -3,7 +3,8 @@
 import datetime as dt
 import hashlib
 import hmac
-from typing import Final
+import uuid
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from text import codes
+
+if TYPE_CHECKING:
+    from faq.models.question import Question
 
 LIFETIME: Final = dt.timedelta(days=365)
 
@@ -54,6 +58,12 @@ class Ticket(models.Model):
     question = models.OneToOneField("faq.Question", on_delete=models.CASCADE, related_name="ticket")
     rotation = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64, unique=True)
+    rotated_with = models.UUIDField(
+        null=True,
+        db_index=True,
+        editable=False,
+        help_text=_("Key of the form that gave the present secret: the same form sent again leads to it."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(_("expires at"), default=_expiry)
 
@@ -66,8 +76,11 @@ class Ticket(models.Model):
     def __str__(self) -> str:
         return f"{self.question_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("faq:ticket_detail", args=[self.secret or "unknown"])
+
     @classmethod
-    def issue(cls, question: models.Model) -> "Ticket":
+    def issue(cls, question: "Question") -> "Ticket":
         """Make the ticket of a question that has none."""
         ticket = cls(question=question)
         ticket.digest = digest_of(derived_secret(settings.SECRET_KEY, ticket.question.uuid.hex, 0))
@@ -88,11 +101,12 @@ class Ticket(models.Model):
         self.expires_at = _expiry()
         self.save(update_fields=["expires_at"])
 
-    def rotate(self) -> None:
-        """Give the question a new secret; the old address stops opening at once."""
-        self.rotation += 1
-        self.digest = digest_of(derived_secret(settings.SECRET_KEY, self.question.uuid.hex, self.rotation))
-        self.save(update_fields=["rotation", "digest"])
+    def rotate(self, *, key: uuid.UUID | None = None) -> None:
+        """Give the question a new secret; the old address stops opening at once.
 
-    def get_absolute_url(self) -> str:
-        return reverse("faq:ticket_detail", args=[self.secret or "unknown"])
+        `key` is the form's: whoever sends that very form twice finds the new address with it.
+        """
+        self.rotation += 1
+        self.rotated_with = key
+        self.digest = digest_of(derived_secret(settings.SECRET_KEY, self.question.uuid.hex, self.rotation))
+        self.save(update_fields=["rotation", "rotated_with", "digest"])

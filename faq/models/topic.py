@@ -1,11 +1,11 @@
 """FAQ topics: a concept in a department."""
 
-import datetime as dt
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from simple_history.models import HistoricalRecords
@@ -87,6 +87,21 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.department_name})"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Render, store, and make public or bury what search and pages follow."""
+        self.introduction_html = to_html(self.introduction, TextFormat.MARKDOWN)
+        with changing():
+            super().save(*args, **kwargs)
+            put_document(self._document()) if self.is_public else bury_document(f"topic:{self.pk}")
+
+    def get_absolute_url(self) -> str:
+        """The address under the prefix of its own language."""
+        with override(prefix_of(self.language)):
+            return reverse(
+                "faq:topic_detail",
+                args=[self.pk, slugify(self.concept.label, fallback="topic")],
+            )
+
     @property
     def name(self) -> str:
         """The concept's name in the topic's own language."""
@@ -107,22 +122,7 @@ class Topic(models.Model):
     @property
     def is_overdue(self) -> bool:
         """Whether its review is due."""
-        return self.next_review_on is not None and self.next_review_on < dt.date.today()
-
-    def get_absolute_url(self) -> str:
-        """The address under the prefix of its own language."""
-        with override(prefix_of(self.language)):
-            return reverse(
-                "faq:topic_detail",
-                args=[self.pk, slugify(self.concept.label, fallback="topic")],
-            )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Render, store, and make public or bury what search and pages follow."""
-        self.introduction_html = to_html(self.introduction, TextFormat.MARKDOWN)
-        with changing():
-            super().save(*args, **kwargs)
-            put_document(self._document()) if self.is_public else bury_document(f"topic:{self.pk}")
+        return self.next_review_on is not None and self.next_review_on < timezone.localdate()
 
     def _document(self) -> Document:
         plain = to_plain(self.introduction, TextFormat.MARKDOWN)

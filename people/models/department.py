@@ -82,6 +82,9 @@ class Department(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("faq:department_detail", args=[self.slug])
+
     @property
     def name(self) -> str:
         """The name in the language of the page."""
@@ -91,9 +94,6 @@ class Department(models.Model):
     def description(self) -> str:
         """The one-sentence description in the language of the page."""
         return in_language(get_language(), en=self.description_en, zh_hant=self.description_zh_hant)
-
-    def get_absolute_url(self) -> str:
-        return reverse("faq:department_detail", args=[self.slug])
 
     def takes_questions(self, on: dt.date | None = None) -> bool:
         """Say whether intake is open on that day; the daily quota is asked of the questions, not here."""

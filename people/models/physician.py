@@ -90,6 +90,9 @@ class Physician(models.Model):
     def __str__(self) -> str:
         return self.display_name
 
+    def get_absolute_url(self) -> str:
+        return reverse("faq:physician_detail", args=[self.pk, self.slug])
+
     @property
     def display_name(self) -> str:
         """The name in the script of the page."""
@@ -114,6 +117,3 @@ class Physician(models.Model):
     def slug(self) -> str:
         """The decoration of the address."""
         return slugify(self.display_name, fallback="physician")
-
-    def get_absolute_url(self) -> str:
-        return reverse("faq:physician_detail", args=[self.pk, self.slug])

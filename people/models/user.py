@@ -14,7 +14,7 @@ class User(AbstractUser):
         help_text=_("A demo account has a published password. It signs in without a second factor only in the demo."),
     )
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("staff account")
         verbose_name_plural = _("staff accounts")
 

@@ -80,7 +80,7 @@ class Concept(TagBase):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the row and keep its two shown names among the names it is found by."""
         if not self.name:
-            self.name = self.name_en or self.name_zh_hant
+            self.name = str(self.name_en or self.name_zh_hant)
         super().save(*args, **kwargs)
         for text, language in ((self.name_en, "en"), (self.name_zh_hant, "zh-hant")):
             if text:

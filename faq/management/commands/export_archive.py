@@ -33,7 +33,8 @@ class Command(BaseCommand):
             raise CommandError(f"The file cannot be written: {error}") from None
         count = 0
         with out, tqdm(unit="threads", disable=options["verbosity"] == 0) as bar:
-            for count, thread in enumerate(public_threads(), start=1):
+            for thread in public_threads():
+                count += 1
                 out.write(json.dumps(thread, ensure_ascii=False) + "\n")
                 bar.update()
         self.stdout.write(f"{count:,} threads in {path}")

@@ -75,9 +75,14 @@ class Command(BaseCommand):
         stream, on_disk = open_archive(path)
         quarantine = Quarantine(self._folder(options) / f"{path.name}.quarantine.jsonl", write=not options["dry_run"])
         found = records(stream, as_csv=is_csv(path), encoding=options["encoding"])
-        with stream, on_disk, quarantine, tqdm(
-            total=path.stat().st_size, unit="B", unit_scale=True, desc=path.name, disable=options["verbosity"] == 0
-        ) as bar:
+        with (
+            stream,
+            on_disk,
+            quarantine,
+            tqdm(
+                total=path.stat().st_size, unit="B", unit_scale=True, desc=path.name, disable=options["verbosity"] == 0
+            ) as bar,
+        ):
             for batch in _batches(_unbroken(found)):
                 quarantine.keep(loader.load(batch))
                 bar.update(on_disk.tell() - bar.n)
