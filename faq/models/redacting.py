@@ -1,7 +1,7 @@
 """How public text is made from the person's own words: guards find, findings hide, moderators decide."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from people.models import User
 from text.guards.patient_data import Hit, find
 
 if TYPE_CHECKING:
+    from faq.models.question import Question
     from faq.models.thread import Thread
 
 TEXT_FIELDS: Final = ("title", "body", "nickname")
@@ -99,8 +100,8 @@ def conceal(question: "Thread", phrases: Iterable[str], *, by: User | None = Non
     found: set[str] = set()
     for part in _sealed_parts(question, by):
         found |= _conceal_sealed(question, phrases, part, by)
-    if question.is_revised or not SealedText.objects.filter(question_id=question.pk).exists():
-        found |= _conceal_public(question, phrases, by)
+    revised = question.is_revised or not SealedText.objects.filter(question_id=question.pk).exists()
+    found |= _conceal_public(question, phrases, by, [*(TEXT_FIELDS if revised else ()), "editorial_title"])
     return [phrase for phrase in phrases if phrase not in found]
 
 
@@ -128,9 +129,9 @@ def _conceal_sealed(question: "Thread", phrases: list[str], part: FollowUp | Non
     return {phrase for phrase, _field, _at in places}
 
 
-def _conceal_public(question: "Thread", phrases: list[str], by: User | None) -> set[str]:
+def _conceal_public(question: "Thread", phrases: list[str], by: User | None, fields: list[str]) -> set[str]:
     found: set[str] = set()
-    for field in TEXT_FIELDS:
+    for field in fields:
         text = getattr(question, field)
         spans = [(at, at + len(phrase), phrase) for phrase in phrases for at in _places(text, phrase)]
         found |= {phrase for _start, _end, phrase in spans}
@@ -161,7 +162,7 @@ def _with_undecided(question: "Thread", field: str, spans: list[tuple[int, int]]
 def _marked(question: "Thread", by: User | None, **span: Any) -> Finding:
     decided = {"decision": Finding.Decision.HIDDEN, "decided_by": by, "decided_at": timezone.now()} if by else {}
     # The row itself, not its number: what is cut out is cut out of the caller's copy.
-    return Finding(question_id=question.pk, kind="marked" if by else "asker", **decided, **span)
+    return Finding(question=cast("Question", question), kind="marked" if by else "asker", **decided, **span)
 
 
 def _places(text: str, phrase: str) -> list[int]:
