@@ -13,7 +13,7 @@ DEPLOYED := DEBUG= DEMO= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(s
 .PHONY: run test check lint types imports templates migrations deploy security manage lock messages clean
 
 run: .venv/run.stamp
-	@PORT=$(PORT) $(BIN)/python manage.py serve
+	@PORT=$(PORT) exec $(BIN)/python manage.py serve
 
 test: .venv/dev.stamp
 	@TEST_ENGINE=sqlite $(BIN)/python -m pytest $(ARGS); sqlite=$$?; \
@@ -46,7 +46,7 @@ security: .venv/dev.stamp
 
 # Any command with the keys and the database of `make run`: make manage ARGS="import_archive threads.jsonl"
 manage: .venv/run.stamp
-	@PORT=$(PORT) $(BIN)/python manage.py local $(ARGS)
+	@PORT=$(PORT) exec $(BIN)/python manage.py local $(ARGS)
 
 lock: .venv/dev.stamp
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q $(ARGS) requirements.in -o requirements.txt

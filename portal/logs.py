@@ -35,9 +35,11 @@ class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
     def __init__(self, *, readable: bool) -> None:
         last: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
         if readable:
-            last += [structlog.dev.ConsoleRenderer(colors=False)]
+            plain = structlog.dev.plain_traceback
+            last += [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
         else:
-            last += [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+            # Tracebacks as text: the structured ones carry local variables, and those what people wrote.
+            last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
         super().__init__(processors=last, foreign_pre_chain=[*SHARED, structlog.stdlib.PositionalArgumentsFormatter()])
 
     def format(self, record: logging.LogRecord) -> str:
@@ -70,5 +72,7 @@ class RequestLog:
         started = time.perf_counter()
         response = self.get_response(request)
         milliseconds = round((time.perf_counter() - started) * 1000, 1)
-        log.info("request", method=request.method, path=request.path, status=response.status_code, ms=milliseconds)
+        log.info(
+            "request", method=request.method, path=request.path[:200], status=response.status_code, ms=milliseconds
+        )
         return response

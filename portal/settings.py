@@ -79,7 +79,7 @@ INSTALLED_APPS = [
     "faq",
     "people",
     "search",
-    "django.contrib.admin",
+    "portal.admin_config.WenyiAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -126,6 +126,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"text": "text.template"},
         },
     },
 ]
@@ -295,6 +296,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # portal.logs.RequestLog has a line for every request; Django adds what went wrong inside.
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "django.security.csrf": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

@@ -23,9 +23,13 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class GuardedRequest(WSGIRequest):
-    """A request whose Content-Type may be nonsense: Django reads it before any middleware could answer 400."""
+    """A request that remembers what was broken about it where Django mends it or fails before any middleware."""
 
     malformed_content_type = False
+
+    def __init__(self, environ: dict[str, Any]) -> None:
+        self.raw_path = str(environ.get("PATH_INFO", "")).encode("latin-1", "replace")
+        super().__init__(environ)
 
     def _set_content_type_params(self, meta: dict[str, str]) -> None:
         try:
@@ -56,7 +60,9 @@ def check_head(request: HttpRequest) -> None:
         raise BadRequest("a Content-Type that cannot be read")
     if (request.content_params or {}).get("charset", "").lower() not in UTF_8:
         raise BadRequest("a charset other than UTF-8")
-    check_bytes(request.META.get("PATH_INFO", "").encode("latin-1", "replace"))
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        raise BadRequest("a body without a length, which Django would take for empty")
+    check_bytes(getattr(request, "raw_path", request.path.encode()))
     check_bytes(unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1", "replace")))
     check_texts([request.COOKIES, request.GET])
 

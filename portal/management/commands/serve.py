@@ -20,7 +20,7 @@ from portal.processes import Children
 
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
-THREADS = "8"
+THREADS = "4"
 
 
 class Stopped(Exception):  # noqa: N818  (somebody's wish, not an error)
@@ -68,7 +68,6 @@ class Command(BaseCommand):
         """Start both processes, say where the site is, and wait for a signal or for one of them to end."""
         self.opening = True
         self.children.start(server_command())
-        self.children.start([sys.executable, "manage.py", "work"])
         deadline = time.monotonic() + START_SECONDS
         while not self.stopping and not answers():
             self.check_children()
@@ -76,6 +75,8 @@ class Command(BaseCommand):
                 raise CommandError(f"The server did not answer within {START_SECONDS:.0f} seconds.")
             time.sleep(0.05)
         if not self.stopping:
+            # After the server, which a person waits for.
+            self.children.start([sys.executable, "manage.py", "work"])
             self.announce()
         while not self.stopping:
             self.check_children()

@@ -1,0 +1,37 @@
+"""`/` leads to the language that the browser prefers."""
+
+import pytest
+from django.test import Client
+
+
+@pytest.mark.parametrize(
+    ("preferred", "address"),
+    [
+        ("zh-TW,zh;q=0.9,en;q=0.8", "/zh-hant/"),
+        ("zh", "/zh-hant/"),
+        ("zh-HK", "/zh-hant/"),
+        ("zh-CN", "/zh-hant/"),
+        ("zh-Hans-CN", "/zh-hant/"),
+        ("zh-Hant", "/zh-hant/"),
+        ("en-GB,zh;q=0.5", "/en/"),
+        ("zh;q=0.4,en;q=0.5", "/en/"),
+        ("ja,zh;q=0.5", "/zh-hant/"),
+        ("ja", "/en/"),
+        ("*", "/en/"),
+        ("zh;q=nonsense", "/en/"),
+        ("zh" * 5000, "/en/"),
+        ("", "/en/"),
+    ],
+)
+def test_the_door_without_a_language_leads_to_the_preferred_one(client: Client, preferred: str, address: str) -> None:
+    client.cookies["django_language"] = "zh-hant" if address == "/en/" else "en"
+
+    response = client.get("/", headers={"accept-language": preferred})
+
+    assert (response.status_code, response.headers["Location"]) == (302, address)
+    assert response.headers["Vary"] == "Accept-Language"
+    assert response.cookies == {}
+
+
+def test_nothing_is_sent_to_the_door(client: Client) -> None:
+    assert client.post("/").status_code == 405
