@@ -3,7 +3,21 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from faq.states import PUBLIC
 from search.models import Concept
+
+
+class SimilarQuestionQuerySet(models.QuerySet["SimilarQuestion"]):
+    """Words about neighbours that chain."""
+
+    def shown(self) -> "SimilarQuestionQuerySet":
+        """Keep the neighbours that a page may name: public ones that no moderator has blocked."""
+        return self.exclude(origin=SimilarQuestion.Origin.BLOCKED).filter(other__status__in=PUBLIC)
+
+    def best_first(self) -> "SimilarQuestionQuerySet":
+        """Order as pages show them: what a moderator pinned, then by score."""
+        pinned = models.Case(models.When(origin=SimilarQuestion.Origin.PINNED, then=0), default=1)
+        return self.order_by(pinned, "-score", "pk")
 
 
 class SimilarQuestion(models.Model):
@@ -19,6 +33,8 @@ class SimilarQuestion(models.Model):
     score = models.FloatField(default=0)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.COMPUTED)
     shared = models.ManyToManyField(Concept, blank=True)
+
+    objects = SimilarQuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("similar question")

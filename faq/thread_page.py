@@ -1,0 +1,191 @@
+"""What the page of a question shows, in five queries however long the thread is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+from faq.models import Answer, FollowUp, IntakeValue, Question, SimilarQuestion, Topic
+from people.languages import in_language, prefix_of
+from search.models import Concept
+
+NEIGHBOURS: Final = 4
+TOPICS: Final = 10
+# Neighbours and the concepts they share come as one row a pair; so many pairs are read for the four that are shown.
+_PAIRS: Final = 60
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What an answer said before, and the notice of what was corrected."""
+
+    notice: str
+    corrected_on: Any
+    old_body: str
+
+
+@dataclass
+class Reply:
+    """An answer with its corrections, and the follow-ups that were asked after it, each with its own reply."""
+
+    answer: Answer
+    corrections: list[Correction]
+    follow_ups: list["FollowedUp"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FollowedUp:
+    """A follow-up of the asker and the physician's reply to it, if there is one."""
+
+    words: FollowUp
+    reply: Reply | None
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A similar question and the names of the concepts that say why."""
+
+    question: Question
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    """Everything of a question's page that is not on its own row."""
+
+    question: Question
+    additions: list[FollowUp]
+    replies: list[Reply]
+    intake_values: list[IntakeValue]
+    neighbours: list[Neighbour]
+    topics: list[Topic]
+
+
+def question_for_page(pk: int) -> Question | None:
+    """A question, in whatever state, with what its page shows of other rows and the key of its public twin."""
+    root = Coalesce(OuterRef("translation_of_id"), OuterRef("pk"))
+    family = Question.objects.published().filter(Q(pk=root) | Q(translation_of_id=root))
+    twins = family.exclude(prefix=OuterRef("prefix")).order_by("pk")
+    rows = Question.objects.select_related("department", "merged_into", "more_info__author").annotate(
+        twin_pk=Subquery(twins.values("pk")[:1]), twin_slug=Subquery(twins.values("slug")[:1])
+    )
+    found: Question | None = rows.filter(pk=pk).first()
+    return found
+
+
+def twin_address(question: Any) -> str:
+    """The address of the public translation under the other prefix; empty where there is none."""
+    if question.twin_pk is None:
+        return ""
+    with override(other_prefix(question.prefix)):
+        return reverse("faq:question_detail", args=[question.twin_pk, question.twin_slug or "question"])
+
+
+def other_prefix(prefix: str) -> str:
+    """The address prefix of the site's other language."""
+    return "zh-hant" if prefix == "en" else "en"
+
+
+def thread_page(question: Question) -> ThreadPage:
+    """Read what the page shows beside the question itself."""
+    replies = _replies(question)
+    added = list(FollowUp.objects.filter(question=question).published().exclude(body="").order_by("pk"))
+    after, before = _parted(added)
+    values = IntakeValue.objects.filter(question=question, is_public=True).select_related("field")
+    return ThreadPage(
+        question=question,
+        additions=before,
+        replies=_threaded(replies, after),
+        intake_values=list(values.order_by("field__order", "pk")),
+        neighbours=_neighbours(question),
+        topics=list(related_topics(question)),
+    )
+
+
+def related_topics(question: Question) -> "QuerySet[Topic]":
+    """The topics about the question's concepts in its language, those of its own department first."""
+    own_first = Case(When(department=question.department_id, then=0), default=1)
+    topics = Topic.objects.published().under_prefix(prefix_of(question.language))
+    tagged = topics.filter(concept__tagged_questions__content_object=question)
+    return tagged.select_related("concept", "department").order_by(own_first, "department__order", "pk")[:TOPICS]
+
+
+def _replies(question: Question) -> list[Reply]:
+    """Answers joined with their corrections: a row a correction, so that both cost one query."""
+    rows = (
+        Answer.objects.filter(question=question)
+        .published()
+        .select_related("physician", "department", "points_to")
+        .annotate(
+            correction=F("corrections__pk"),
+            correction_notice=F("corrections__notice"),
+            correction_on=F("corrections__corrected_on"),
+            correction_old=F("corrections__old_body"),
+        )
+        .order_by("position", "pk", "correction")
+    )
+    return [_reply(list(same)) for _pk, same in groupby(rows, key=attrgetter("pk"))]
+
+
+def _reply(rows: list[Any]) -> Reply:
+    corrections = [
+        Correction(row.correction_notice, row.correction_on, row.correction_old)
+        for row in rows
+        if row.correction is not None
+    ]
+    return Reply(rows[0], corrections)
+
+
+def _parted(added: Iterable[FollowUp]) -> tuple[list[FollowUp], list[FollowUp]]:
+    """Follow-ups, which stand under an answer, and what was added before anybody had answered."""
+    parts: dict[bool, list[FollowUp]] = {True: [], False: []}
+    for words in added:
+        parts[words.kind == FollowUp.Kind.FOLLOW_UP].append(words)
+    return parts[True], parts[False]
+
+
+def _threaded(replies: list[Reply], follow_ups: list[FollowUp]) -> list[Reply]:
+    """Put each follow-up under the last answer that was there when it was asked, and its reply under it."""
+    asked = {words.pk for words in follow_ups}
+    own = [reply for reply in replies if reply.answer.follow_up_id not in asked]
+    given = {reply.answer.follow_up_id: reply for reply in replies if reply.answer.follow_up_id in asked}
+    for words in follow_ups:
+        earlier = [reply for reply in own if _precedes(reply.answer, words)]
+        for reply in earlier[-1:] or own[:1]:
+            reply.follow_ups.append(FollowedUp(words, given.get(words.pk)))
+    return own
+
+
+def _precedes(answer: Answer, words: FollowUp) -> bool:
+    """Whether the answer was there when the words were added: by their days, then by the order they came in."""
+    if answer.replied_on and words.asked_on and answer.replied_on != words.asked_on:
+        return answer.replied_on < words.asked_on
+    return answer.created_at <= words.created_at
+
+
+def _neighbours(question: Question) -> list[Neighbour]:
+    rows = (
+        SimilarQuestion.objects.filter(question=question)
+        .shown()
+        .best_first()
+        .select_related("other__department", "other__answered_by")
+        .annotate(
+            reason_kind=F("shared__kind"), reason_en=F("shared__name_en"), reason_zh_hant=F("shared__name_zh_hant")
+        )
+    )
+    groups = [list(same) for _pk, same in groupby(rows[:_PAIRS], key=attrgetter("pk"))]
+    return [_neighbour(same) for same in groups[:NEIGHBOURS]]
+
+
+def _neighbour(rows: list[Any]) -> Neighbour:
+    shared = [row for row in rows if row.reason_kind is not None]
+    # The disease says more about why two questions are alike than a treatment does.
+    shared.sort(key=lambda row: (row.reason_kind != Concept.Kind.DISEASE, row.reason_en))
+    reasons = [in_language(get_language(), en=row.reason_en, zh_hant=row.reason_zh_hant) for row in shared]
+    return Neighbour(rows[0].other, reasons)
