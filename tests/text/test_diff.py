@@ -43,7 +43,7 @@ def test_chinese_text_is_compared_by_characters() -> None:
 
 
 def test_a_line_that_did_not_change_is_the_same_whatever_stands_around_it() -> None:
-    assert diff("one\ntwo\nthree\n", "zero\ntwo\n")[-2:] == [Piece("same", "two\n"), Piece("removed", "three\n")]
+    assert diff("one\ntwo\nthree\n", "zero\ntwo\n")[2:] == [Piece("same", "\ntwo\n"), Piece("removed", "three\n")]
 
 
 def test_two_long_texts_of_the_same_words_in_disorder_cost_little() -> None:
