@@ -8,6 +8,8 @@ from typing import Final
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
+from people.models import Role
+
 
 def _may(verbs: str, *models: str) -> set[str]:
     """Permission names such as "faq.change_topic" from verbs ("view change") and models ("faq.topic")."""
@@ -15,32 +17,38 @@ def _may(verbs: str, *models: str) -> set[str]:
     return {f"{app}.{verb}_{model}" for app, model in names for verb in verbs.split()}
 
 
-_VOCABULARY = (
-    _may("view add change delete", "search.concept", "search.conceptname")
-    | _may("view add change", "faq.topic")
-    | _may("view", "faq.historicaltopic")
+_EVERYWHERE = {"people.cover_every_department"}
+_VOCABULARY = _may("view add change delete", "search.concept", "search.conceptname") | _may(
+    "view add change", "faq.topic"
 )
 _READERS_MESSAGES = _may("view change", "articles.contactmessage")
+_APPROVE = {"faq.review_topic", "faq.review_moreinfo", "articles.review_article"} | _may(
+    "view", "faq.topic", "faq.moreinfo", "articles.article", "search.concept", "people.department", "people.physician"
+)
 
 PERMISSIONS: Final[dict[str, set[str]]] = {
-    "physician": {"faq.answer_question"}
-    | _may("view", "faq.question", "faq.topic", "articles.article", "search.concept", "people.department")
-    | _may("view add change delete", "faq.cannedtext")
+    Role.PHYSICIAN: _APPROVE
+    | {"faq.answer_question"}
+    | _may("view", "faq.question")
     | _may("view add change", "faq.moreinfo")
-    | _may("view", "faq.historicalmoreinfo"),
-    "moderator": {"faq.moderate_question"}
-    | _may("view change", "faq.question")
-    | _may("view", "faq.sealedaccess", "faq.notification", "faq.consenttext", "people.department", "people.physician")
+    | _may("view add change delete", "faq.cannedtext"),
+    Role.MODERATOR: _EVERYWHERE
     | _VOCABULARY
-    | _READERS_MESSAGES,
-    "editor": _VOCABULARY
+    | _READERS_MESSAGES
+    | {"faq.moderate_question"}
+    | _may("view change", "faq.question")
+    | _may("view", "faq.sealedaccess", "faq.notification", "faq.consenttext", "people.department", "people.physician"),
+    Role.EDITOR: _EVERYWHERE
+    | _VOCABULARY
     | _READERS_MESSAGES
     | _may("view add change", "articles.article", "articles.staticpage", "faq.moreinfo")
     | _may("view add change delete", "articles.articlereference", "articles.articlefaqentry")
-    | _may("view", "articles.historicalarticle", "articles.historicalstaticpage", "faq.historicalmoreinfo")
     | _may("view", "people.department", "people.physician"),
-    "medical_reviewer": _may("view", "articles.article", "faq.topic", "faq.moreinfo", "search.concept"),
-    "administrator": _may("view add change", "people.user", "people.department", "people.physician")
+    Role.MEDICAL_REVIEWER: _EVERYWHERE
+    | _APPROVE
+    | _may("view", "articles.articlereference", "articles.articlefaqentry"),
+    Role.ADMINISTRATOR: _EVERYWHERE
+    | _may("view add change", "people.user", "people.department", "people.physician")
     | _may("view add change delete", "people.intakefield")
     | _may("view add", "faq.consenttext")
     | _may("view", "faq.sealedaccess", "faq.notification"),

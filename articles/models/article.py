@@ -14,8 +14,9 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from faq.models import Topic
+from faq.models.reviewing import Reviewed
 from people.languages import HTML_LANG, Language, prefix_of
-from people.models import Department, Physician
+from people.models import Department, Physician, User
 from search.changes import bury_document, changing, put_document
 from search.models import Concept, Document
 from text.render import to_html, to_plain
@@ -39,8 +40,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Keep the articles served under an address prefix ("en" or "zh-hant")."""
         return self.filter(language__in=["en"] if prefix == "en" else ["zh-hant", "zh-hans"])
 
+    def visible_to(self, user: User) -> "ArticleQuerySet":
+        """Keep all for those who work for every department, for physicians those of their own."""
+        if user.has_perm("people.cover_every_department"):
+            return self
+        return self.filter(department__in=Department.objects.covered_by(user))
 
-class Article(models.Model):
+
+class Article(Reviewed):
     """An editorial text: lede, body, author, reviewer, references and FAQ entries."""
 
     language = models.CharField(_("language"), max_length=8, choices=Language)
@@ -102,6 +109,7 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ("-published_at", "-pk")
+        permissions = [("review_article", "Can approve articles as medically reviewed")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_public=False)
@@ -144,6 +152,10 @@ class Article(models.Model):
     def teaser(self) -> str:
         """What lists show of it: the lede, or the beginning of the body."""
         return cut(self.lede or to_plain(self.body, "markdown"), 160)
+
+    def reviewed_department_id(self) -> int | None:
+        """The department that the article is filed under, if any."""
+        return self.department_id
 
     def _document(self) -> Document:
         return Document(

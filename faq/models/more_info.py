@@ -9,11 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from faq.choices import TextFormat
+from faq.models.reviewing import Reviewed
+from people.languages import in_language
+from people.models import Department, Physician, User
 from search.changes import changing
 from text.render import to_html
 
 
-class MoreInfo(models.Model):
+class MoreInfoQuerySet(models.QuerySet["MoreInfo"]):
+    """Words about supplements that chain."""
+
+    def visible_to(self, user: User) -> "MoreInfoQuerySet":
+        """Keep those of the departments that an account works for."""
+        return self.filter(question__department__in=Department.objects.covered_by(user))
+
+
+class MoreInfo(Reviewed):
     """A supplement with its provenance, author, sources and review. An unreviewed one cannot be public."""
 
     class Provenance(models.TextChoices):
@@ -40,11 +51,13 @@ class MoreInfo(models.Model):
     sources = models.TextField(_("sources"), blank=True, help_text=_("One source a line."))
     is_public = models.BooleanField(_("published"), default=False)
 
+    objects = MoreInfoQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["body_html"])
 
     class Meta:
         verbose_name = _("more info")
         verbose_name_plural = _("more infos")
+        permissions = [("review_moreinfo", "Can approve more info as medically reviewed")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_public=False) | (Q(reviewed_on__isnull=False) & ~Q(reviewed_by="")),
@@ -65,3 +78,13 @@ class MoreInfo(models.Model):
     def render(self) -> None:
         """Make the HTML of the words, for those who store many rows at once."""
         self.body_html = to_html(self.body, self.format)
+
+    def reviewed_department_id(self) -> int | None:
+        """The department of the question."""
+        return self.question.department_id
+
+    def signature_of(self, physician: Physician | None) -> str:
+        """The physician's name in the language of the question: the row keeps it as it was that day."""
+        if physician is None:
+            return ""
+        return in_language(self.question.language, en=physician.name_romanised, zh_hant=physician.name)

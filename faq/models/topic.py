@@ -11,8 +11,9 @@ from django.utils.translation import override
 from simple_history.models import HistoricalRecords
 
 from faq.choices import TextFormat
+from faq.models.reviewing import Reviewed
 from people.languages import HTML_LANG, Language, prefix_of
-from people.models import Department, Physician
+from people.models import Department, Physician, User
 from search.changes import bury_document, changing, put_document
 from search.models import Concept, Document
 from text.render import to_html, to_plain
@@ -31,8 +32,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Keep the topics served under an address prefix ("en" or "zh-hant")."""
         return self.filter(language__in=["en"] if prefix == "en" else ["zh-hant", "zh-hans"])
 
+    def visible_to(self, user: User) -> "TopicQuerySet":
+        """Keep those of the departments that an account works for."""
+        return self.filter(department__in=Department.objects.covered_by(user))
 
-class Topic(models.Model):
+
+class Topic(Reviewed):
     """The FAQ topic "Systemic Lupus Erythematosus (Internal Medicine)". Its questions are the department's public
     questions that are tagged with the concept."""
 
@@ -71,6 +76,7 @@ class Topic(models.Model):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ("department__order", "pk")
+        permissions = [("review_topic", "Can approve topics as medically reviewed")]
         constraints = [
             models.UniqueConstraint(
                 fields=["concept", "department", "language"],
@@ -123,6 +129,10 @@ class Topic(models.Model):
     def is_overdue(self) -> bool:
         """Whether its review is due."""
         return self.next_review_on is not None and self.next_review_on < timezone.localdate()
+
+    def reviewed_department_id(self) -> int | None:
+        """The topic's own department."""
+        return self.department_id
 
     def _document(self) -> Document:
         plain = to_plain(self.introduction, TextFormat.MARKDOWN)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from people.languages import in_language
+from people.models.user import User
 
 models.CharField.register_lookup(Length)
 
@@ -22,6 +23,12 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         """Keep the departments whose intake is open on that day (today if not given); quotas are not counted."""
         today = on or timezone.localdate()
         return self.filter(models.Q(is_open=True) | models.Q(reopens_on__lte=today))
+
+    def covered_by(self, user: User) -> "DepartmentQuerySet":
+        """Keep the departments whose texts an account works on: its own as a physician, or all of them."""
+        if user.has_perm("people.cover_every_department"):
+            return self
+        return self.filter(physicians__user_id=user.pk)
 
 
 class Department(models.Model):
@@ -78,6 +85,7 @@ class Department(models.Model):
         verbose_name = _("department")
         verbose_name_plural = _("departments")
         ordering = ("order", "slug")
+        permissions = [("cover_every_department", "Works for every department, not only for the own ones")]
 
     def __str__(self) -> str:
         return self.name

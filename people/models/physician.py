@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from people.languages import in_language
 from people.models.department import Department
+from people.models.user import User
 from text.slug import slugify
 
 
@@ -22,6 +24,10 @@ class PhysicianQuerySet(models.QuerySet["Physician"]):
     def current(self) -> "PhysicianQuerySet":
         """Leave out profiles that were merged into another."""
         return self.filter(merged_into__isnull=True)
+
+    def speaking_for(self, user: User) -> "PhysicianQuerySet":
+        """Keep the verified profile under which an account speaks as a physician, if it has one."""
+        return self.verified().current().filter(user_id=user.pk)
 
 
 class Physician(models.Model):
@@ -117,3 +123,15 @@ class Physician(models.Model):
     def slug(self) -> str:
         """The decoration of the address."""
         return slugify(self.display_name, fallback="physician")
+
+    def verify(self, *, by: User) -> None:
+        """Record that somebody of the house has checked the licence; raises ValueError while none is written down."""
+        if not self.licence_number.strip():
+            raise ValueError("A profile is verified by its licence number.")
+        self.verified_at, self.verified_by = timezone.now(), by
+        self.save(update_fields=["verified_at", "verified_by"])
+
+    def withdraw_verification(self) -> None:
+        """Take the verification back: the account answers no more, what it answered stays."""
+        self.verified_at = self.verified_by = None
+        self.save(update_fields=["verified_at", "verified_by"])

@@ -5,6 +5,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Role(models.TextChoices):
+    """The names of the groups: what an account may do follows from its roles alone (portal/roles.py)."""
+
+    PHYSICIAN = "physician", _("physician")
+    MODERATOR = "moderator", _("moderator")
+    EDITOR = "editor", _("editor")
+    MEDICAL_REVIEWER = "medical_reviewer", _("medical reviewer")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
 class User(AbstractUser):
     """A person of the house who signs in: physician, moderator, editor, medical reviewer or administrator."""
 
