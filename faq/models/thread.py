@@ -72,7 +72,10 @@ class QuestionQuerySet(models.QuerySet[Any]):
 
     def received_on(self, day: dt.date) -> "QuestionQuerySet":
         """Keep what people sent on that day, whatever became of it; every status is named for the index's sake."""
-        return self.filter(status__in=Status.values, prefix__in=set(PREFIX.values()), listed_on=day, source="")
+        return self.filter(
+            status__in=Status.values, prefix__in=set(PREFIX.values()), listed_on=day, source="",
+            translation_of__isnull=True,
+        )
 
     def answered_unpublished(self) -> "QuestionQuerySet":
         """Keep what is answered, asked to be public and not published."""
@@ -273,6 +276,11 @@ class Thread(models.Model):
     def is_public(self) -> bool:
         """Whether everyone may read it."""
         return self.status in PUBLIC
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the asker took it back for good."""
+        return self.status == Status.WITHDRAWN
 
     @property
     def is_claimed(self) -> bool:
