@@ -1,0 +1,1 @@
+"""Forms of faq: the asker's."""
