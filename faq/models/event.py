@@ -24,6 +24,8 @@ ACTS: Final = {
     "keep_private": _("the asker chose an answer for themselves only"),
     "follow_up": _("the asker asked a follow-up"),
     "show_follow_up": _("follow-up passed on"),
+    "rotate": _("the asker changed the address of the ticket"),
+    "erase": _("the person's own words erased when their time was over"),
     "withdraw": _("withdrawn by the asker"),
     "hand_over": _("handed over to another department"),
     "assign": _("put into another department"),
