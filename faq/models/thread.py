@@ -72,10 +72,8 @@ class QuestionQuerySet(models.QuerySet[Any]):
 
     def received_on(self, day: dt.date) -> "QuestionQuerySet":
         """Keep what people sent on that day, whatever became of it; every status is named for the index's sake."""
-        return self.filter(
-            status__in=Status.values, prefix__in=set(PREFIX.values()), listed_on=day, source="",
-            translation_of__isnull=True,
-        )
+        sent = self.filter(source="", translation_of__isnull=True)
+        return sent.filter(status__in=Status.values, prefix__in=set(PREFIX.values()), listed_on=day)
 
     def answered_unpublished(self) -> "QuestionQuerySet":
         """Keep what is answered, asked to be public and not published."""
