@@ -1,8 +1,8 @@
 """Forms of people without an account: what guards them against robots and against being sent twice.
 
-Nobody is signed in on these pages, so nothing is allowed by a cookie and there is no token to be stolen from a session:
-what a form may do depends on what is in it (the ask form) or on the secret in the address (a ticket). In the place of
-Django's token each form carries a signed key of its own, issued by the server, which also makes a repeat harmless.
+Nobody is signed in on these pages, so nothing is allowed by a cookie: what a form may do depends on what is in it (the
+ask form) or on the secret in the address (a ticket). In the place of Django's token each form carries a signed key of
+its own, issued by the server, which also makes a repeat harmless.
 """
 
 import datetime as dt
@@ -163,9 +163,8 @@ class VisitorForm(forms.Form):
         if self.cleaned_data["homepage"].strip():
             self.add_error(
                 None,
-                _("A field that people cannot see was filled in, perhaps by your browser. It is empty again: press the "
-                  "button again."),
-            )  # fmt: skip
+                _("A hidden field was filled in, perhaps by your browser. It is empty again: press the button again."),
+            )
         return ""
 
     def problems(self) -> list[tuple[str, str]]:

@@ -101,6 +101,8 @@ class AskForm(VisitorForm):
     has_consented = forms.BooleanField(label=_("I have read this and I agree."))
     consent_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    fields: dict[str, Any]
+
     def __init__(
         self,
         *args: Any,
@@ -122,12 +124,8 @@ class AskForm(VisitorForm):
     def _offer(self, department: Department | None, departments: list[Department]) -> None:
         """Offer the departments that take questions, and the one that was chosen, which may have closed meanwhile."""
         offered = departments if department is None or department in departments else [department, *departments]
-        field = self.fields["department"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Department.objects.filter(pk__in=[each.pk for each in offered])
-        whom = self.fields["for_whom"]
-        assert isinstance(whom, forms.ChoiceField)
-        whom.choices = [choice for choice in ForWhom.choices if choice[0] in self.consents]
+        self.fields["department"].queryset = Department.objects.filter(pk__in=[each.pk for each in offered])
+        self.fields["for_whom"].choices = [choice for choice in ForWhom.choices if choice[0] in self.consents]
 
     @property
     def intake_fields(self) -> list[forms.BoundField]:
@@ -211,7 +209,7 @@ class AskForm(VisitorForm):
 
 def intake_field(row: IntakeField) -> forms.Field:
     """The form field of one of the department's own questions, with its reason as the hint."""
-    hints = {"label": row.label, "help_text": row.reason, "required": row.is_required}
+    hints: dict[str, Any] = {"label": row.label, "help_text": row.reason, "required": row.is_required}
     if row.kind == IntakeField.Kind.CHOICE:
         choices = row.choices if row.is_required else [("", translate("No answer")), *row.choices]
         field: forms.Field = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **hints)

@@ -77,9 +77,9 @@ def _change_department(request: HttpRequest, department: Department) -> HttpResp
 
 
 def _form(department: Department | None, *args: Any, **kwargs: Any) -> AskForm:
-    offered = {"departments": departments_taking_questions(), "consents": consents_in_force()}
     kwargs.setdefault("initial", {"department": department.slug} if department else {})
-    return AskForm(*args, department=department, **offered, **kwargs)
+    taking, consents = departments_taking_questions(), consents_in_force()
+    return AskForm(*args, department=department, departments=taking, consents=consents, **kwargs)
 
 
 def _form_page(
