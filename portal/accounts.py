@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
@@ -20,19 +20,30 @@ GOING_TO = "going_to"
 """Session key of the page that somebody wanted before the second factor was set up."""
 
 
+def is_closed(user: User) -> bool:
+    """Demo accounts have published passwords, and are closed wherever the demo does not run."""
+    return user.is_demo and not settings.DEMO_ACCOUNTS
+
+
 class StaffAdapter(DefaultAccountAdapter):
     """Accounts are made in the admin, by an administrator."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Refuse a closed account here too: allauth lets whoever knows the password pass the backend."""
+        refused: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        if refused is None and is_closed(user):
+            refused = self.respond_user_inactive(request, user)
+        return refused
+
 
 class StaffBackend(AuthenticationBackend):
-    """Django's and allauth's check of a password, with the door of demo accounts closed outside the demo."""
+    """Django's and allauth's check of a password; a closed account is refused, and a session that it still has."""
 
     def user_can_authenticate(self, user: Any) -> bool:
-        closed = user.is_demo and not settings.DEMO_ACCOUNTS
-        return not closed and super().user_can_authenticate(user)
+        return not is_closed(user) and super().user_can_authenticate(user)
 
 
 class SealedAdapter(DefaultMFAAdapter):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import structlog
 from django.core.management import call_command
-from django.db import close_old_connections
 
 from people.models import Lease
 from portal.queue import prune_tasks, sweep_tasks
@@ -56,7 +55,6 @@ class Clock:
 
     def run(self, job: Job) -> bool:
         """Whether the job was ours to run. Its lease then rests with us until it is due again, wherever that is."""
-        close_old_connections()
         try:
             if not Lease.take(job.name, holder=self.holder, seconds=max(job.limit, job.every)):
                 return False

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest_django import Settings
 
@@ -18,7 +19,7 @@ HEADERS = [
 ]
 
 
-def missing(response: HttpResponse) -> list[str]:
+def missing(response: HttpResponseBase) -> list[str]:
     return [name for name in HEADERS if name not in response.headers]
 
 
@@ -78,7 +79,9 @@ def test_nothing_is_loaded_from_elsewhere_and_no_script_or_style_stands_in_a_pag
 def test_a_view_may_be_stricter() -> None:
     own = {"Referrer-Policy": "no-referrer", "Content-Security-Policy": "default-src 'none'"}
 
-    response = SecurityHeaders(lambda request: HttpResponse(headers=own))(HttpRequest())
+    response = SecurityHeaders(lambda request: HttpResponse()).process_response(
+        HttpRequest(), HttpResponse(headers=own)
+    )
 
     assert {name: response.headers[name] for name in own} == own
 

@@ -23,7 +23,7 @@ START_SECONDS = 60.0
 THREADS = "4"
 
 
-class Stopped(Exception):  # noqa: N818  (somebody's wish, not an error)
+class Stopped(Exception):
     """SIGINT or SIGTERM, before the first child was started."""
 
 

@@ -73,6 +73,7 @@ class Shift:
     def keep_time(self) -> None:
         clock = Clock(JOBS, holder=self.name)
         while not self.stopping.wait(1):
+            close_old_connections()
             clock.tick(time.monotonic())
 
     def keep_working(self, worker: Worker) -> Any:
