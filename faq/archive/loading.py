@@ -201,11 +201,17 @@ def _question(thread: ArchiveThread, department: Department) -> Question:
         title=thread.title,
         body=thread.body,
         status=Status.IMPORTED,
-        extra={**thread.extra, **({"translation_of": thread.translation_of} if thread.translation_of else {})},
+        extra={**thread.extra, **_for_later(thread)},
         **thread.columns,
     )
     question.derive()
     return question
+
+
+def _for_later(thread: ArchiveThread) -> dict[str, Any]:
+    """What the second pass needs, kept with the unknown fields until then."""
+    later = {"translation_of": thread.translation_of, "status": "closed" if thread.is_closed else ""}
+    return {key: value for key, value in later.items() if value}
 
 
 def _more_info(question: Question, fields: dict[str, Any]) -> MoreInfo:

@@ -7,12 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Exists, OuterRef
-
 from faq.models import Answer, Finding, FollowUp, Question
 from faq.models.bulk import publish_archive
 from faq.models.redacting import TEXT_FIELDS, hits_in
-from faq.states import Status
 from search.changes import changing
 
 CHUNK: Final = 200
@@ -37,6 +34,7 @@ def second_pass(progress: Callable[[int], object] = lambda _count: None) -> Pass
         passed.held += len(chunk) - len(clean)
         progress(len(chunk))
     _join_translations()
+    _join_answers()
     return passed
 
 
@@ -89,10 +87,19 @@ def _guard(question: Question, answers: list[Answer], follow_ups: list[FollowUp]
 
 def _join_translations() -> None:
     """Point translations to their originals, now that both are loaded."""
-    originals = Question.objects.filter(source=OuterRef("source"), external_id=OuterRef("extra__translation_of"))
-    loose = Question.objects.filter(translation_of__isnull=True, extra__has_key="translation_of").exclude(
-        status=Status.WITHDRAWN
-    )
-    for question in loose.filter(Exists(originals)).iterator():
-        original = Question.objects.get(source=question.source, external_id=question.extra["translation_of"])
-        Question.objects.filter(pk=question.pk).update(translation_of=original)
+    loose = Question.objects.filter(translation_of__isnull=True, extra__has_key="translation_of")
+    for question in loose.iterator():
+        number = question.extra.pop("translation_of")
+        original = Question.objects.filter(source=question.source, external_id=number).first()
+        if original is not None:
+            Question.objects.filter(pk=question.pk).update(translation_of=original, extra=question.extra)
+
+
+def _join_answers() -> None:
+    """Point answers that name another thread to it, now that both are loaded."""
+    loose = Answer.objects.filter(points_to__isnull=True, extra__has_key="points_to").select_related("question")
+    for answer in loose.iterator():
+        number = answer.extra.pop("points_to")
+        target = Question.objects.filter(source=answer.question.source, external_id=number).first()
+        if target is not None:
+            Answer.objects.filter(pk=answer.pk).update(points_to=target, extra=answer.extra)

@@ -62,6 +62,7 @@ class ArchiveThread:
     topics: list[str]
     concepts: list[dict[str, str]]
     translation_of: str
+    is_closed: bool
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -97,6 +98,7 @@ def parse(fields: dict[str, Any], *, source: str) -> ArchiveThread:
         topics=[name for name in (_name(raw) for raw in _list(fields, "topics")) if name],
         concepts=[raw for raw in _list(fields, "concepts") if isinstance(raw, dict)],
         translation_of=_line(fields, "translation_of", 80),
+        is_closed=fields.get("status") == "closed",
         extra={key: value for key, value in fields.items() if key not in KNOWN},
     )
 

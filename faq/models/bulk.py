@@ -25,17 +25,22 @@ def publish_archive(questions: Iterable[Question]) -> int:
     now = timezone.now()
     with changing():
         locked = Question.objects.select_for_update().filter(pk__in=by_number, status=Status.IMPORTED)
-        taken = list(locked.values_list("pk", flat=True))
-        Question.objects.filter(pk__in=taken).update(status=Status.PUBLISHED, published_at=now, changed_at=now)
+        taken = {row.pk: _target_of(row) for row in locked}
+        for target in (Status.PUBLISHED, Status.CLOSED):
+            rows = Question.objects.filter(pk__in=[pk for pk, status in taken.items() if status == target])
+            rows.update(status=target, published_at=now, changed_at=now)
         FollowUp.objects.filter(question__in=taken).update(is_public=True)
         QuestionEvent.objects.bulk_create(
-            QuestionEvent(
-                question_id=pk, act="publish", from_status=Status.IMPORTED, to_status=Status.PUBLISHED, who=Who.SYSTEM
-            )
-            for pk in taken
+            QuestionEvent(question_id=pk, act="publish", from_status=Status.IMPORTED, to_status=target, who=Who.SYSTEM)
+            for pk, target in taken.items()
         )
         _show([by_number[pk] for pk in taken])
     return len(taken)
+
+
+def _target_of(question: Question) -> Status:
+    """Return CLOSED for a thread that its own house had closed, else PUBLISHED."""
+    return Status.CLOSED if question.extra.get("status") == Status.CLOSED else Status.PUBLISHED
 
 
 def _show(questions: list[Question]) -> None:

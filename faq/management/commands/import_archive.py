@@ -1,5 +1,6 @@
 """Load threads of an archive: `manage.py import_archive FILE…`."""
 
+import codecs
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             if not path.is_file():
                 raise CommandError(f"There is no file {path}.")
         try:
-            b"".decode("utf-8" if options["encoding"] == "auto" else options["encoding"])
+            codecs.lookup("utf-8" if options["encoding"] == "auto" else options["encoding"])
         except LookupError:
             raise CommandError(f"There is no encoding named {options['encoding']}.") from None
         ensure_departments()
