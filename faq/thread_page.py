@@ -1,5 +1,6 @@
 """What the page of a question shows, in five queries however long the thread is."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -14,6 +15,7 @@ from django.utils.translation import get_language, override
 from faq.models import Answer, FollowUp, IntakeValue, Question, SimilarQuestion, Topic
 from people.languages import in_language, prefix_of
 from search.models import Concept
+from text.render import to_html
 
 NEIGHBOURS: Final = 4
 TOPICS: Final = 10
@@ -26,8 +28,8 @@ class Correction:
     """What an answer said before, and the notice of what was corrected."""
 
     notice: str
-    corrected_on: Any
-    old_body: str
+    corrected_on: dt.date
+    old_html: str
 
 
 @dataclass
@@ -135,7 +137,7 @@ def _replies(question: Question) -> list[Reply]:
 
 def _reply(rows: list[Any]) -> Reply:
     corrections = [
-        Correction(row.correction_notice, row.correction_on, row.correction_old)
+        Correction(row.correction_notice, row.correction_on, to_html(row.correction_old, row.format))
         for row in rows
         if row.correction is not None
     ]

@@ -19,6 +19,7 @@ from people.languages import HTML_LANG, Language, prefix_of
 from people.models import Department, Physician, User
 from search.changes import bury_document, changing, put_document
 from search.models import Concept, Document
+from text import markdown
 from text.render import to_html, to_plain
 from text.slug import slugify
 from text.teaser import cut
@@ -128,7 +129,7 @@ class Article(Reviewed):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render, store, and make public or bury what search and pages follow."""
-        self.body_html = to_html(self.body, "markdown")
+        self.body_html = markdown.render(self.body, heading=2)  # below the page's own title
         if self.is_public and self.published_at is None:
             self.published_at = timezone.now()
         with changing():

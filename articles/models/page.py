@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from people.languages import HTML_LANG, prefix_of
 from search.changes import changing
-from text.render import to_html
+from text import markdown
 
 
 class StaticPage(models.Model):
@@ -38,7 +38,7 @@ class StaticPage(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render, store, and say that the page and the footer that names it changed."""
-        self.body_html = to_html(self.body, "markdown")
+        self.body_html = markdown.render(self.body, heading=2)  # below the page's own title
         with changing() as keys:
             super().save(*args, **kwargs)
             keys.update({f"page:{self.slug}", "menu"})

@@ -1,11 +1,75 @@
-"""Stub, being written."""
+"""Articles as everyone reads them."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+from faq.paging import page_of, tally
+from faq.responses import elsewhere, gone, is_at, moved, public_page
+from faq.thread_page import other_prefix
+from people.languages import active_prefix, prefix_of
+from text.outline import outline
+from text.slug import slugify
 
 
+@require_safe
+@public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """Every public article of the language, the newest first."""
+    prefix = active_prefix()
+    published = Article.objects.published()
+    rows = published.under_prefix(prefix).select_related("department").annotate(listed_on=TruncDate("published_at"))
+    context = {"page": page_of(request, rows), "in_other": tally(published.under_prefix(other_prefix(prefix)))}
+    return render(request, "articles/article_list.html", context)
 
 
-def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    raise Http404
+@require_safe
+@public_page
+def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
+    """An article with its contents, references, questions and topics."""
+    article = _article_with_twin(pk)
+    if article is None:
+        return gone(request, f"article:{pk}")
+    address, twin = article.get_absolute_url(), _twin_address(article)
+    if active_prefix() != prefix_of(article.language):
+        return elsewhere(request, twin or address)
+    if not is_at(request, address):
+        return moved(request, address)
+    body_html, headings = outline(article.body_html)
+    context = {
+        "article": article,
+        "body_html": body_html,
+        "headings": headings,
+        "entries": article.faq_entries.all(),
+        "references": article.references.all(),
+        "topics": article.topics.published().select_related("concept", "department"),
+        "twin_address": twin,
+    }
+    return render(request, "articles/article_detail.html", context)
+
+
+def _article_with_twin(pk: int) -> Any:
+    """A public article with key and title of its public twin in the other language; None if it is not public now."""
+    root = Coalesce(OuterRef("translation_of_id"), OuterRef("pk"))
+    family = Article.objects.published().filter(Q(pk=root) | Q(translation_of_id=root))
+    twins = family.exclude(pk=OuterRef("pk")).exclude(language=OuterRef("language")).order_by("pk")
+    rows = Article.objects.published().select_related("department", "author", "reviewed_by")
+    twin = {"twin_pk": Subquery(twins.values("pk")[:1]), "twin_title": Subquery(twins.values("title")[:1])}
+    return rows.annotate(**twin).filter(pk=pk).first()
+
+
+def _twin_address(article: Any) -> str:
+    if article.twin_pk is None:
+        return ""
+    with override(other_prefix(prefix_of(article.language))):
+        return reverse(
+            "articles:article_detail", args=[article.twin_pk, slugify(article.twin_title, fallback="article")]
+        )

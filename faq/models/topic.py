@@ -16,7 +16,8 @@ from people.languages import HTML_LANG, Language, prefix_of
 from people.models import Department, Physician, User
 from search.changes import bury_document, changing, put_document
 from search.models import Concept, Document
-from text.render import to_html, to_plain
+from text import markdown
+from text.render import to_plain
 from text.slug import slugify
 from text.teaser import cut
 
@@ -95,7 +96,7 @@ class Topic(Reviewed):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render, store, and make public or bury what search and pages follow."""
-        self.introduction_html = to_html(self.introduction, TextFormat.MARKDOWN)
+        self.introduction_html = markdown.render(self.introduction, heading=2)  # below the page's own title
         with changing():
             super().save(*args, **kwargs)
             put_document(self._document()) if self.is_public else bury_document(f"topic:{self.pk}")

@@ -1,24 +1,38 @@
-"""The template library `site`: addresses of the page itself, for its head and its language switch."""
+"""The template library `site`: addresses of the page itself, and how days are written."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.encoding import escape_uri_path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from people.languages import HTML_LANG
+from search.models import Document
 
 register = template.Library()
+
+OWN_QUERY: Final = ("department", "before", "after", "q")
+TWIN_QUERY: Final = ("department", "q")
+"""What of the query makes it another page, for the page itself and for its twin: a cursor is of one language."""
+KINDS: Final = {"question": _("Question"), "topic": _("FAQ topic"), "article": _("Article")}
 
 
 @register.simple_tag(takes_context=True)
 def own_address(context: template.Context) -> str:
-    """The page's own path, without the query: `canonical` if the view gives one."""
-    return str(context.get("canonical") or escape_uri_path(_path(context)))
+    """The page's own address without scheme and host: path, and what of the query makes it another page."""
+    return _address(context, _path(context), OWN_QUERY)
 
 
 @register.simple_tag(takes_context=True)
 def twin_address(context: template.Context) -> str:
-    """The path of the same page in the other language; empty where there is none.
+    """The address of the same page in the other language; empty where there is none.
 
     Pages about a row pass it as `twin_address` (possibly empty); every other page has its twin under the other prefix.
     """
@@ -28,16 +42,44 @@ def twin_address(context: template.Context) -> str:
     path = _path(context)
     for here, there in (("/en/", "/zh-hant/"), ("/zh-hant/", "/en/")):
         if path.startswith(here):
-            return escape_uri_path(there + path[len(here) :])
+            return _address(context, there + path[len(here) :], TWIN_QUERY)
     return ""
 
 
 @register.filter
-def absolute(path: str) -> str:
-    """A path as a full address, with the scheme and host of SITE_URL."""
-    return f"{settings.SITE_URL}{path}"
+def absolute(address: str) -> str:
+    """An address with the scheme and host of SITE_URL."""
+    return f"{settings.SITE_URL}{address}"
+
+
+@register.filter
+def day(moment: dt.date | None) -> SafeString:
+    """A day as people of both languages read it, 2011/05/01, of a date or of a moment (Taipei); nothing for None."""
+    if not moment:
+        return SafeString()
+    date = timezone.localdate(moment) if isinstance(moment, dt.datetime) else moment
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), f"{date:%Y/%m/%d}")
 
 
 def _path(context: template.Context) -> str:
     request = context.get("request")
     return request.path if isinstance(request, HttpRequest) else ""
+
+
+def _address(context: template.Context, path: str, names: tuple[str, ...]) -> str:
+    request = context.get("request")
+    query = request.GET if isinstance(request, HttpRequest) else {}
+    kept = urlencode({name: query[name] for name in names if query.get(name)})
+    return escape_uri_path(path) + (f"?{kept}" if kept else "")
+
+
+@register.filter
+def kind_of(document: Document) -> str:
+    """What a document is, in a word of the page's language."""
+    return str(KINDS.get(document.kind, ""))
+
+
+@register.filter
+def html_lang(language: str) -> str:
+    """The `lang` attribute for a text in one of our languages ("zh-hant")."""
+    return HTML_LANG.get(language, language)

@@ -1,0 +1,28 @@
+"""The template library `asked`: who asked, who answered, and what is linked from them."""
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from faq import asker
+from faq.models import Question
+from people.models import Department
+
+register = template.Library()
+
+
+@register.filter
+def asker_line(question: Question) -> SafeString:
+    """ "jimmy, 40–49 year old female, asked 2011/05/01", as far as it is known."""
+    return asker.asker_line(question)
+
+
+@register.filter
+def doctor(name: str, department: Department | None) -> str:
+    """A name with "Dr." where those who answer in the department are physicians, and does not say so itself."""
+    if not name:
+        return _("A physician")
+    elsewhere = department and department.kind != Department.Kind.PHYSICIAN
+    if elsewhere or name.lower().startswith("dr") or name.endswith(("醫師", "医师", "醫生", "医生")):
+        return name
+    return _("Dr. %(name)s") % {"name": name}
