@@ -81,11 +81,12 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url() -> Iterator[str]:
+    name = f"serve_{uuid.uuid4().hex}"
     if ENGINE == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('database')}/wenyi.sqlite3"
+        yield f"sqlite:///{os.environ['TEST_FOLDER']}/{name}.sqlite3"
         return
-    server, name = os.environ["DATABASE_URL"], f"serve_{uuid.uuid4().hex}"
+    server = os.environ["DATABASE_URL"]
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         yield f"{server.rpartition('/')[0]}/{name}"
