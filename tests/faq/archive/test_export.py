@@ -33,8 +33,9 @@ from tests.factories import (
 CARRIED: Final = {
     "Question": "source external_id language department title body nickname body_format editorial_title age_band sex "
     "for_whom asked_on status old_url views translation_of concepts extra",
-    "Answer": "position physician_name title_en title_zh_hant hospital_en hospital_zh_hant department follow_up "
-    "points_to body format outcome referred_to care_level settles extra replied_on reviewed_on next_review_on physician",
+    "Answer": "position physician_name title_en title_zh_hant hospital_en hospital_zh_hant department "
+    "follow_up points_to body format outcome referred_to care_level settles extra replied_on reviewed_on next_review_on "
+    "physician",
     "FollowUp": "kind prompt body asked_on",
     "MoreInfo": "body format provenance author_name reviewed_by reviewed_on next_review_on sources",
     "AnswerCorrection": "old_body notice corrected_on",
@@ -49,8 +50,8 @@ HOUSE: Final = "belongs to the house, not to its threads: departments, people an
 LEFT: Final = {
     "Question": {
         PRIVATE: "id uuid submission_digest consent wants_public publish_after urgency created_at waiting_since "
-        "paused_at answered_at published_at changed_at claimed_by claim_expires_at held_by hold_expires_at status_before "
-        "merged_into is_revised",
+        "paused_at answered_at published_at changed_at claimed_by claim_expires_at held_by hold_expires_at "
+        "status_before merged_into is_revised",
         DERIVED: "prefix listed_on old_path slug teaser answer_teaser answered_by",
     },
     "Answer": {
