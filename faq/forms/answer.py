@@ -28,8 +28,8 @@ def citable(question: Question) -> QuerySet[Any]:
 class AnswerForm(forms.Form):
     """An answer with what stands around it.
 
-    `key` makes sending it twice answer once; `version` is that of the draft, `seen` the number of answers that the page
-    showed, so that nobody writes over what they have not read.
+    `key` makes sending it twice answer once; `version` is that of the draft, `seen` the number of answers that the
+    page showed, so that nobody writes over what they have not read.
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
