@@ -1,0 +1,84 @@
+"""Choosing concepts, and writing them down."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin import site
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.db.models import Q, QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from search.models import Concept, ConceptName
+from search.models.concept import folded_name
+
+
+class ConceptsField(forms.ModelMultipleChoiceField):
+    """Tags of a thing, found by typing a name in either language.
+
+    `tag` is the foreign key of the tagging model (`TaggedArticle.tag`): the autocomplete asks who may by it.
+    """
+
+    def __init__(self, tag: Any, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "queryset": Concept.objects.accepted(),
+                "widget": AutocompleteSelectMultiple(tag.field, site),
+                "required": False,
+                "label": _("tags"),
+                "help_text": _("Type a name in English or Chinese and choose."),
+                **kwargs,
+            }
+        )
+
+    def label_from_instance(self, obj: Concept) -> str:
+        return obj.both_names
+
+
+class ConceptForm(forms.ModelForm):
+    """A concept: at least one shown name, and none that another concept is shown by."""
+
+    class Meta:
+        model = Concept
+        fields = ("name_en", "name_zh_hant", "kind", "is_proposal")
+        help_texts = {
+            "name_en": _("As people write it: SLE, never Sle."),
+            "name_zh_hant": _("As people in Taiwan write it."),
+        }
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        names = [self.cleaned_data.get(column, "") for column in ("name_en", "name_zh_hant")]
+        if not any(names) and not self.errors:
+            self.add_error("name_en", _("Write the name in at least one language."))
+        for column, name in zip(("name_en", "name_zh_hant"), names, strict=True):
+            other = self._shown_by(column, name).first() if name else None
+            if other:
+                text = translate("Another concept is shown by this name: %(name)s.")
+                self.add_error(column, text % {"name": other.both_names})
+        return cleaned
+
+    def _shown_by(self, column: str, name: str) -> QuerySet[Concept]:
+        alike = Q(pk__in=Concept.objects.called(name)) & Q(**{f"{column}__iexact": name})
+        return Concept.objects.filter(alike, merged_into__isnull=True).exclude(pk=self.instance.pk)
+
+
+class ConceptNameFormSet(BaseInlineFormSet):
+    """The other names of a concept, each once however it is written."""
+
+    def clean(self) -> None:
+        super().clean()
+        shown = {folded_name(name) for name in (self.instance.name_en, self.instance.name_zh_hant) if name}
+        seen: set[str] = set()
+        for form in self.forms:
+            text = getattr(form, "cleaned_data", {}).get("text", "")
+            if not text or form.cleaned_data.get("DELETE"):
+                continue
+            folded = folded_name(text)
+            if folded in seen or (folded in shown and self._is_new(form)):
+                form.add_error("text", _("This name is here already."))
+            seen.add(folded)
+
+    def _is_new(self, form: forms.ModelForm) -> bool:
+        return not isinstance(form.instance, ConceptName) or form.instance.pk is None
