@@ -5,15 +5,17 @@ from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from portal.accounts import needs_second_factor
+from search.models import Concept
 
 DESKS: Final = (
     ("faq.answer_question", "admin:faq_physician_desk", _("My desk")),
@@ -24,8 +26,16 @@ DESKS: Final = (
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+class ChoiceView(AutocompleteJsonView):
+    """What a field offers while somebody types: a concept by both its names, everything else as it is called."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        offered: dict[str, str] = super().serialize_result(obj, to_field_name)
+        return {**offered, "text": obj.both_names} if isinstance(obj, Concept) else offered
+
+
 class WenyiAdminSite(admin.AdminSite):
-    """Open to active staff with a second factor. What somebody may not do is 404, not 403, which would say too much."""
+    """Open to active staff with a second factor. What somebody may not do is 404: a 403 would say too much."""
 
     site_header = _("Wenyi for staff")
     site_title = _("Wenyi for staff")
@@ -45,7 +55,7 @@ class WenyiAdminSite(admin.AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
-        def hidden(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def hidden(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
             try:
@@ -83,6 +93,10 @@ class WenyiAdminSite(admin.AdminSite):
         if not hasattr(found, "get_absolute_url"):
             raise Http404
         return HttpResponseRedirect(found.get_absolute_url())
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer an autocomplete field, from what the account may see of the field's model."""
+        return cast(HttpResponse, ChoiceView.as_view(admin_site=self)(request))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page knows: beside Django's, the desks of this account."""
