@@ -1,6 +1,6 @@
 """Editorial texts."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -177,8 +177,6 @@ class TaggedArticle(ItemBase):
 
     content_object = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="tagged")
     tag = models.ForeignKey(Concept, on_delete=models.PROTECT, related_name="tagged_articles")
-
-    objects: ClassVar[models.Manager["TaggedArticle"]] = models.Manager()
 
     class Meta:
         verbose_name = _("tag of an article")

@@ -12,7 +12,7 @@ from faq.states import PUBLIC, Status
 from people.languages import Language
 
 
-class Question(Asking, Answering, Moderating, Curating):
+class Question(Asking, Answering, Moderating, Curating):  # type: ignore[django-manager-missing]  # taggit has no types
     """A thread. Its columns are `Thread`'s; its verbs are those of the asker, the physicians and the moderators."""
 
     class Meta:

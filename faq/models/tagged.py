@@ -1,7 +1,5 @@
 """The tags of questions: concepts of the vocabulary."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
@@ -14,8 +12,6 @@ class TaggedQuestion(ItemBase):
 
     content_object = models.ForeignKey("faq.Question", on_delete=models.CASCADE, related_name="tagged")
     tag = models.ForeignKey(Concept, on_delete=models.PROTECT, related_name="tagged_questions")
-
-    objects: ClassVar[models.Manager["TaggedQuestion"]] = models.Manager()
 
     class Meta:
         verbose_name = _("tag of a question")
