@@ -133,6 +133,11 @@ class VisitorForm(forms.Form):
         self._value, self._spent, self.from_elsewhere = new_key(self.key_name), False, False
         return self._value
 
+    def hold_up(self, seconds: int) -> None:
+        """Say with the form that it has to wait."""
+        for sentence in waiting_sentences(seconds):
+            self.add_error(None, sentence)
+
     def spend_key(self) -> None:
         """Print another key into the form: what is sent with it is something new."""
         self._spent = True

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 import regex
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +24,7 @@ from text.fold import fold
 TITLE: Final = (4, 120)
 BODY: Final = (10, 5000)
 NICKNAME: Final = 20
-EMAIL: Final = 254
+EMAIL: Final = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 INTAKE: Final = 200
 
 _STAFF: Final = regex.compile(
@@ -144,10 +144,10 @@ class AskForm(VisitorForm):
         return Question.objects.filter(uuid=key).exists()
 
     def clean_title(self) -> str:
-        return _within(clean_line(self.cleaned_data["title"]), *TITLE, self.missing("title"))
+        return within(clean_line(self.cleaned_data["title"]), *TITLE, self.missing("title"))
 
     def clean_body(self) -> str:
-        return _within(clean_text(self.cleaned_data["body"]), *BODY, self.missing("body"))
+        return within(clean_text(self.cleaned_data["body"]), *BODY, self.missing("body"))
 
     def clean_nickname(self) -> str:
         nickname = clean_line(self.cleaned_data["nickname"])
@@ -160,12 +160,7 @@ class AskForm(VisitorForm):
         return nickname
 
     def clean_email(self) -> str:
-        email = unicodedata.normalize("NFKC", clean_line(self.cleaned_data["email"]))
-        if email and not is_address(email):
-            raise ValidationError(
-                translate("This is not a complete e-mail address. Write it like name@example.com, or leave it empty.")
-            )
-        return email
+        return email_address(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, Any]:
         """Bring the department's fields into their form, and hold the consent against the wording that was shown."""
@@ -223,13 +218,18 @@ def intake_field(row: IntakeField) -> forms.Field:
     return field
 
 
-def is_address(email: str) -> bool:
-    """Say whether this can be an e-mail address."""
+def email_address(typed: str) -> str:
+    """Return an address in ordinary characters, or an empty text; raises ValidationError for anything else."""
+    email = unicodedata.normalize("NFKC", clean_line(typed))
     try:
-        validate_email(email)
+        if email:
+            validate_email(email)
+            MaxLengthValidator(EMAIL)(email)
     except ValidationError:
-        return False
-    return len(email) <= EMAIL
+        raise ValidationError(
+            translate("This is not a complete e-mail address. Write it like name@example.com, or leave it empty.")
+        ) from None
+    return email
 
 
 def _figures(typed: str, unit: str) -> str:
@@ -238,7 +238,7 @@ def _figures(typed: str, unit: str) -> str:
     return plain.removesuffix("".join(unicodedata.normalize("NFKC", unit).split()).casefold())
 
 
-def _within(words: str, least: int, most: int, missing: str) -> str:
+def within(words: str, least: int, most: int, missing: str) -> str:
     """Return `words` if their length in characters lies between the two; raises ValidationError with what to do."""
     if not words:
         raise ValidationError(missing)

@@ -15,7 +15,7 @@ from faq.models import Question
 from faq.submission import ChangedAfterSending, submit
 from people.limits import ASK
 from people.models import Department
-from people.visitors import held_up, is_from_elsewhere, waiting_sentences
+from people.visitors import held_up, is_from_elsewhere
 
 # The form may come back from the browser's own memory, with the key it had: so "back" and "send" make one question.
 # Pages that carry a person's words are never stored.
@@ -63,8 +63,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
 
 
 def _held_up(request: HttpRequest, form: AskForm, seconds: int) -> HttpResponse:
-    for sentence in waiting_sentences(seconds):
-        form.add_error(None, sentence)
+    form.hold_up(seconds)
     response = _form_page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(seconds)
     return response
