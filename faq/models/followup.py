@@ -1,9 +1,11 @@
 """What the asker adds to a question."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from faq.models.finding import Finding
 from faq.states import MOVES
 
 
@@ -17,6 +19,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def unanswered(self) -> "FollowUpQuerySet":
         """Keep the follow-ups that a physician still owes a word."""
         return self.filter(kind=FollowUp.Kind.FOLLOW_UP, is_accepted=True, answers__isnull=True)
+
+    def to_check(self) -> "FollowUpQuerySet":
+        """Keep what a moderator has to read: not passed on yet, or with a finding that nobody has decided on."""
+        found = Finding.objects.filter(follow_up_id=OuterRef("pk")).undecided()
+        return self.filter(Q(is_accepted=False) | Exists(found))
 
     def answerable(self) -> "FollowUpQuerySet":
         """Keep those of questions that a further answer can join."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,8 @@ from django.utils.translation import override
 from taggit.managers import TaggableManager
 
 from faq.choices import AgeBand, ForWhom, Sex, TextFormat, Urgency
+from faq.models.finding import Finding
+from faq.models.followup import FollowUp
 from faq.models.tagged import TaggedQuestion
 from faq.states import AWAITING, PUBLIC, Status
 from people.languages import HTML_LANG, PREFIX, Language, prefix_of
@@ -66,6 +68,24 @@ class QuestionQuerySet(models.QuerySet[Any]):
         """Keep what no moderator has decided on yet."""
         return self.filter(status=Status.SUBMITTED)
 
+    def held(self, by: User) -> "QuestionQuerySet":
+        """Keep what that moderator has as the next item at this moment."""
+        return self.filter(held_by=by, hold_expires_at__gt=timezone.now())
+
+    def not_held_from(self, user: User) -> "QuestionQuerySet":
+        """Leave out what another moderator has as the next item at this moment."""
+        expired = Q(hold_expires_at__lte=timezone.now())
+        return self.filter(Q(held_by=user) | Q(held_by__isnull=True) | expired)
+
+    def with_open_findings(self) -> "QuestionQuerySet":
+        """Keep what the guards found something in that nobody has decided on."""
+        return self.filter(Exists(Finding.objects.filter(question_id=OuterRef("pk")).undecided()))
+
+    def with_follow_ups_to_check(self) -> "QuestionQuerySet":
+        """Keep what the asker added words to that a moderator has to read, after the question itself was accepted."""
+        added = FollowUp.objects.filter(question_id=OuterRef("pk")).to_check()
+        return self.filter(Exists(added)).exclude(status__in=[Status.SUBMITTED, Status.WITHDRAWN])
+
     def open_threads(self) -> "QuestionQuerySet":
         """Keep what is public and takes a follow-up still."""
         return self.filter(status=Status.PUBLISHED)
@@ -94,6 +114,12 @@ class QuestionQuerySet(models.QuerySet[Any]):
     def most_pressing_first(self) -> "QuestionQuerySet":
         """Order as desks show them: the most urgent first, then who has waited longest."""
         return self.order_by("-urgency", "waiting_since", "pk")
+
+    def less_pressing_than(self, question: Any) -> "QuestionQuerySet":
+        """Keep what comes behind a question in the order of `most_pressing_first`."""
+        as_urgent = Q(urgency=question.urgency)
+        later = Q(waiting_since=question.waiting_since, pk__gt=question.pk) | Q(waiting_since__gt=question.waiting_since)
+        return self.filter(Q(urgency__lt=question.urgency) | (as_urgent & later))
 
     def visible_to(self, user: User | AnonymousUser) -> "QuestionQuerySet":
         """Keep what a staff account may open: all for moderators, for physicians what is in their departments."""
