@@ -39,7 +39,7 @@ migrations: .venv/dev.stamp
 	DEBUG=1 DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 
 deploy: .venv/dev.stamp
-	$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 security: .venv/dev.stamp
 	$(BIN)/bandit -q -c pyproject.toml -r manage.py portal articles faq people search text

@@ -27,7 +27,8 @@ class Replicas:
         at_primary = _pinned.get() or connections[PRIMARY].in_atomic_block
         if at_primary or model._meta.app_label in NEVER_REPLICATED or not settings.REPLICAS:
             return PRIMARY
-        return random.choice(settings.REPLICAS)  # noqa: S311  # nosec B311  (load is spread, nothing is guarded)
+        # Load is spread here, nothing is guarded.
+        return random.choice(settings.REPLICAS)  # noqa: S311  # nosec B311
 
     def db_for_write(self, model: type[Model], **hints: Any) -> str:
         _pinned.set(True)

@@ -60,7 +60,7 @@ SITE_URL = f"{SITE.scheme}://{SITE.netloc}"
 HTTPS = SITE.scheme == "https"
 # Demo accounts have published passwords: they sign in, and without a second factor, only here.
 DEMO_ACCOUNTS = DEMO and is_loopback(SITE.hostname or "")
-DEMO_PASSWORD = "wenyi-demo"  # noqa: S105  # nosec B105  (published on purpose)
+DEMO_PASSWORD = "wenyi-demo"  # noqa: S105  # nosec B105
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"] if is_loopback(SITE.hostname or "") else []
 ALLOWED_HOSTS = read(words, "ALLOWED_HOSTS", LOOPBACK or [SITE.hostname or ""], "host names, separated by commas")

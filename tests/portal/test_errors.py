@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 pytestmark = [pytest.mark.urls("tests.portal.broken_urls"), pytest.mark.django_db]
 
 ERRORS = {
-    "no-such-page/": 404,
+    "no/such/page/": 404,
     "broken/": 500,
     "forbidden/": 403,
     "often/": 429,

@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from portal.headers import SecurityHeaders
 
+pytestmark = pytest.mark.django_db
 HEADERS = [
     "Content-Security-Policy",
     "Permissions-Policy",
@@ -28,7 +29,7 @@ def missing(response: HttpResponseBase) -> list[str]:
     [
         ("/", "testserver", 302),
         ("/robots.txt", "testserver", None),
-        ("/zh-hant/no-such-page/", "testserver", 404),
+        ("/zh-hant/no/such/page/", "testserver", 404),
         ("/en/?q=%00", "testserver", 400),
         ("/en/", "other.example", 400),
         ("/health/live", "testserver", 200),
@@ -90,10 +91,10 @@ def test_a_site_on_https_redirects_there_and_says_so_for_a_year(client: Client, 
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_HSTS_SECONDS = 31_536_000
 
-    plain = client.get("/en/no-such-page/")
-    secure = client.get("/en/no-such-page/", secure=True)
+    plain = client.get("/en/no/such/page/")
+    secure = client.get("/en/no/such/page/", secure=True)
     checked = client.get("/health/live")
 
-    assert (plain.status_code, plain.headers["Location"]) == (301, "https://testserver/en/no-such-page/")
+    assert (plain.status_code, plain.headers["Location"]) == (301, "https://testserver/en/no/such/page/")
     assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert checked.status_code == 200
