@@ -20,12 +20,13 @@ ERRORS = {
 @pytest.mark.parametrize("language", ["en", "zh-hant"])
 @pytest.mark.parametrize("address", ERRORS)
 def test_an_error_speaks_the_language_of_its_address(
-    language: str, address: str, django_assert_num_queries: DjangoAssertNumQueries
+    language: str, address: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = Client(raise_request_exception=False, headers={"accept-language": "ja"})
     client.cookies["session"] = "of-somebody-who-is-signed-in"
 
-    with django_assert_num_queries(0):
+    # A page that is not there may have moved: that much is asked.
+    with django_assert_max_num_queries(1 if address.startswith("no/such") else 0):
         response = client.get(f"/{language}/{address}")
 
     lang = {"en": "en", "zh-hant": "zh-Hant"}[language]

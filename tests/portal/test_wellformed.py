@@ -98,7 +98,7 @@ def test_a_body_that_says_it_is_too_long_is_refused_unread(language: str, conten
 
     status, headers = ask(f"/{language}/echo/", body, CONTENT_LENGTH=str(256 * 1024 + 1), CONTENT_TYPE=content_type)
 
-    assert (status, headers["Content-Language"], body.reads) == ("413 Request Entity Too Large", language, 0)
+    assert (status, headers["Content-Language"], body.reads) == ("413", language, 0)
 
 
 def test_a_form_of_the_longest_length_is_read(client: Client) -> None:
@@ -127,13 +127,13 @@ def test_staff_may_send_longer_forms_with_files(client: Client) -> None:
 def test_what_breaks_before_any_middleware_is_answered_400(environ: dict[str, str]) -> None:
     status, _headers = ask("/en/echo/", None, **environ)
 
-    assert status == "400 Bad Request"
+    assert status == "400"
 
 
 def test_a_chinese_address_of_any_length_is_only_not_found() -> None:
     long = ("/en/" + "狼瘡" * 3000 + "/").encode().decode("latin-1")
 
-    assert ask(long)[0] == "404 Not Found"
+    assert ask(long)[0] == "404"
 
 
 ANY_BYTES = st.binary(max_size=40)
@@ -154,7 +154,7 @@ def test_no_bytes_make_an_error_of_ours(path: bytes, query: bytes, cookie: bytes
             CONTENT_LENGTH=str(len(body)),
         )
 
-        assert int(status[:3]) < 500
+        assert int(status) < 500
 
 
 class Unread(io.BytesIO):
@@ -168,12 +168,12 @@ class Unread(io.BytesIO):
 
 
 def ask(path: str, body: io.BytesIO | None = None, **environ: Any) -> tuple[str, dict[str, str]]:
-    """POST to the application as a server does: status line and headers."""
+    """POST to the application as a server does: status and headers."""
     base = RequestFactory().post("/").environ | {"PATH_INFO": path}
     answers: list[tuple[str, dict[str, str]]] = []
 
     def start(status: str, headers: Iterable[tuple[str, str]], error: Any = None) -> None:
-        answers.append((status, dict(headers)))
+        answers.append((status[:3], dict(headers)))
 
     list(application({**base, "wsgi.input": body or io.BytesIO(), **environ}, start))  # type: ignore[arg-type]
     return answers[0]
