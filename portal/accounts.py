@@ -84,7 +84,9 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info.startswith("/admin/") and needs_second_factor(request.user):
-            request.session[GOING_TO] = request.get_full_path()
-            return redirect("mfa_index")
+        if request.path_info.startswith("/admin/"):
+            if needs_second_factor(request.user):
+                request.session[GOING_TO] = request.get_full_path()
+                return redirect("mfa_index")
+            request.session.pop(GOING_TO, None)
         return self.get_response(request)

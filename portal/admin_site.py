@@ -18,10 +18,20 @@ from portal.accounts import needs_second_factor
 from search.models import Concept
 
 DESKS: Final = (
-    ("faq.answer_question", "admin:faq_physician_desk", _("My desk")),
-    ("faq.moderate_question", "admin:faq_moderator_desk", _("New questions")),
+    (
+        "faq.answer_question",
+        "admin:faq_physician_desk",
+        _("My desk"),
+        _("Questions that wait for an answer in your departments, the most urgent first."),
+    ),
+    (
+        "faq.moderate_question",
+        "admin:faq_moderator_desk",
+        _("New questions"),
+        _("What has just come in, and what waits to be published."),
+    ),
 )
-"""Where the day's work is: the permission, the address, what the link says."""
+"""Where the day's work is: the permission, the address, what the link says, what lies there."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -104,13 +114,13 @@ class WenyiAdminSite(admin.AdminSite):
 
 
 def desks_of(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the desks that the account works at, each with `label` and `url`."""
+    """Return the desks that the account works at, each with `label`, `text` and `url`."""
     found = []
-    for permission, name, label in DESKS:
+    for permission, name, label, text in DESKS:
         try:
             url = reverse(name)
         except NoReverseMatch:
             continue
         if request.user.has_perm(permission):
-            found.append({"label": label, "url": url})
+            found.append({"label": label, "text": text, "url": url})
     return found

@@ -205,6 +205,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Wenyi] "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Administrators type the addresses in, and nobody can sign up with a stranger's.
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "portal.sign_in.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False

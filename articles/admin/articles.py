@@ -22,7 +22,7 @@ class ArticleForm(ReviewedForm):
     """An article with its tags; a word that the vocabulary lacks becomes a proposal."""
 
     reviewed_texts: ClassVar[tuple[str, ...]] = ("title", "lede", "body", "is_medical")
-    concepts = ConceptsField(TaggedArticle.tag)
+    tags = ConceptsField(TaggedArticle.tag)
     new_words = forms.CharField(
         label=_("tags that are missing"),
         required=False,
@@ -46,7 +46,7 @@ class ArticleForm(ReviewedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["concepts"] = list(Concept.objects.filter(tagged_articles__content_object=self.instance))
+            self.initial["tags"] = list(Concept.objects.filter(tagged_articles__content_object=self.instance))
 
     def clean_new_words(self) -> list[str]:
         words = [line.strip() for line in self.cleaned_data["new_words"].splitlines() if line.strip()]
@@ -77,7 +77,7 @@ class ArticleForm(ReviewedForm):
         """The chosen tags, and the proposals made from typed words."""
         language = self.cleaned_data["language"]
         return [
-            *self.cleaned_data["concepts"],
+            *self.cleaned_data["tags"],
             *(Concept.objects.proposed(word, language) for word in self.cleaned_data["new_words"]),
         ]
 
@@ -126,18 +126,18 @@ class ArticleAdmin(ReviewedAdmin):
     fieldsets = (
         (None, {"fields": (("language", "translation_of"), "department", "title")}),
         (_("Text"), {"fields": ("lede", "body", "is_small", "as_shown")}),
-        (_("Tags and topics"), {"fields": ("concepts", "concepts_listed", "new_words", "topics")}),
+        (_("Tags and topics"), {"fields": ("tags", "tags_listed", "new_words", "topics")}),
         (_("Whose words it is"), {"fields": ("author_name",)}),
         (_("Medical review"), {"fields": ("is_medical", ("reviewed_by", "reviewed_on", "next_review_on"))}),
         (_("Publication"), {"fields": (("is_public", "is_featured"), "published_at", "expires_at")}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
-        return (*super().get_readonly_fields(request, obj), "concepts_listed")
+        return (*super().get_readonly_fields(request, obj), "tags_listed")
 
     def hidden_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
         writes = self._writes(request, obj)
-        return (*super().hidden_fields(request, obj), *(("concepts_listed",) if writes else ("concepts", "new_words")))
+        return (*super().hidden_fields(request, obj), *(("tags_listed",) if writes else ("tags", "new_words")))
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """Sign a new article with who writes it."""
@@ -168,7 +168,7 @@ class ArticleAdmin(ReviewedAdmin):
         return str(_("published"))
 
     @admin.display(description=_("tags"))
-    def concepts_listed(self, article: Article) -> str:
+    def tags_listed(self, article: Article) -> str:
         return ", ".join(concept.label for concept in _concepts_of(article)) or "-"
 
     def _writes(self, request: HttpRequest, obj: Article | None) -> bool:
