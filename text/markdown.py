@@ -5,6 +5,7 @@ Markdown-it renders and nh3 cleans what it rendered, so a fault in either is not
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import nh3
@@ -12,10 +13,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from text import clean, plain
-from text.cjk import CjkLinkify, CjkParserInline
+from text.inline import InlineParser, Linkify, TooSlowError
 
 LIMIT = 60_000  # characters; a longer text is shown as plain text
-_SLOW = {"[": 2_000, "://": 1_000}  # how often these may stand in a text; beyond it, matching them takes seconds
+_ADDRESSES = 1_000  # bare addresses in a text
 _CELLS = 20_000  # of a table
 
 _TAGS = {
@@ -38,9 +39,9 @@ def render(source: str, heading: int = 3) -> str:
     Raw HTML is shown as text, pictures become links, outside links carry rel="nofollow noopener". What is longer than
     LIMIT or made to be slow is escaped and shown as plain text.
     """
-    if _is_too_much(source):
-        return plain.to_html(clean.clean_text(source))
-    tokens = _parser.parse(clean.clean_text(source))
+    tokens = _parsed(text := clean.clean_text(source))
+    if tokens is None:
+        return plain.to_html(text)
     _shift_headings(tokens, heading)
     _walk(tokens)
     return _clean(_parser.renderer.render(tokens, _parser.options, {})).strip()
@@ -48,24 +49,32 @@ def render(source: str, heading: int = 3) -> str:
 
 def to_plain(source: str) -> str:
     """The words of Markdown without its marks: a line for each block, a blank line between paragraphs."""
-    if _is_too_much(source):
-        return clean.clean_text(source)
-    words = "".join(map(_words, _parser.parse(clean.clean_text(source))))
+    tokens = _parsed(text := clean.clean_text(source))
+    if tokens is None:
+        return text
+    words = "".join(map(_words, tokens))
     return _BLANK_LINES.sub("\n\n", clean.clean_text(words))
 
 
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"linkify": True, "breaks": True})
-    parser.inline = CjkParserInline()
-    parser.linkify = CjkLinkify()
+    parser.inline = InlineParser()
+    parser.linkify = Linkify()
     return parser.disable("image")
 
 
 _parser = _make_parser()
 
 
+def _parsed(text: str) -> list[Token] | None:
+    """The tokens of a text; None for one that is too long or made to be slow."""
+    with suppress(TooSlowError):
+        return None if _is_too_much(text) else _parser.parse(text)
+    return None
+
+
 def _is_too_much(source: str) -> bool:
-    return len(source) > LIMIT or _cells(source) > _CELLS or any(source.count(mark) > most for mark, most in _SLOW.items())
+    return len(source) > LIMIT or source.count("://") > _ADDRESSES or _cells(source) > _CELLS
 
 
 def _cells(source: str) -> int:

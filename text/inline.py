@@ -1,4 +1,4 @@
-"""Emphasis and bare addresses beside Chinese, Japanese and Korean characters.
+"""The inline parser of markdown-it where ours differs: beside Chinese characters, and on what is made to be slow.
 
 CommonMark asks for a space between punctuation and letters around `**`, which these scripts do not write, so
 `**注意:**請停藥` printed its asterisks. The rule is that of the markdown-cjk-friendly specification
@@ -27,10 +27,11 @@ _BEFORE = regex.compile(r"[\p{Han}\p{Hangul}](?=www\.|[a-z0-9._+-]{1,64}@)", reg
 _HOST = regex.compile(
     r"((?:://|(?<![a-z0-9.-])www\.|@)(?:[a-z0-9-]{1,63}\.){0,8}[a-z]{2,24})[\p{Han}\p{Hangul}]", regex.I
 )
+_STEPS = 300_000  # well-formed text of the greatest length needs a tenth; about half a second
 _ADDRESS = regex.compile(r"\S{0,2048}")
 
 
-class CjkStateInline(StateInline):
+class InlineState(StateInline):
     """Reads runs of `*` and `~`; `_` keeps its rule, since it stands inside words."""
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - markdown-it's names
@@ -43,18 +44,29 @@ class CjkStateInline(StateInline):
         return Scanned(not after.isspace(), not before.isspace(), scanned.length)
 
 
-class CjkParserInline(ParserInline):
-    """The inline parser of markdown-it with our state."""
+class TooSlowError(Exception):
+    """A text whose brackets send the parser to its end again and again."""
+
+
+class InlineParser(ParserInline):
+    """The inline parser of markdown-it with our state. Raises TooSlowError."""
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        state = CjkStateInline(src, md, env, tokens)
+        state = InlineState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
         return state.tokens
 
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802
+        """Count the steps of every search for the end of a link; `env` lives as long as one text."""
+        state.env["steps"] = state.env.get("steps", 0) + 1
+        if state.env["steps"] > _STEPS:
+            raise TooSlowError
+        super().skipToken(state)
 
-class CjkLinkify(LinkifyIt):
+
+class Linkify(LinkifyIt):
     """Finds addresses with what can't belong to them blanked out, character for character, so that places stay."""
 
     def test(self, text: str) -> bool:
