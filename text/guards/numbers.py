@@ -2,12 +2,12 @@
 
 import re
 
-GAP = r"[-./() ]{0,3}"  # what may stand between two digits of one number
+GAP = r"[-_./() ]{0,3}"  # what may stand between two digits of one number
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 _LETTER_VALUES = dict(zip("ABCDEFGHJKLMNPQRSTUVXYWZIO", range(10, 36), strict=True))
 _WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
-_SEPARATOR = re.compile(r"[-./() ]+")
+_SEPARATOR = re.compile(r"[-_./() ]+")
 _DATE = re.compile(r"(?:19|20)\d\d([-./ ])\d{1,2}\1\d{1,2}(?!\d)|(?<!\d)\d{1,2}([-./])\d{1,2}\2(?:19|20)\d\d(?!\d)")
 _TOLL_FREE = re.compile(r"080[09]\d{5,6}|\+?1?8(?:00|33|44|55|66|77|88)\d{7}")
 
@@ -57,4 +57,4 @@ def _groups(written: str) -> list[str]:
 
 
 def _is_even(written: str) -> bool:
-    return len(set(_SEPARATOR.findall(written.strip("-./() ")))) < 2
+    return len(set(_SEPARATOR.findall(written.strip("-_./() ")))) < 2

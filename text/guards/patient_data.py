@@ -62,8 +62,9 @@ def _found(rules: tuple[_Rule, ...], text: str, original: str) -> Iterator[tuple
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether no digit touches a number. A Chinese numeral beside it is a word (第一, 一下), not a digit."""
-    return not (_is_digit(text[start - 1 : start]) and _is_digit(text[start])) and not _is_digit(text[end : end + 1])
+    """Whether no digit touches a number. A Chinese numeral beside digits is a word (第一, 一下), not one of them."""
+    is_part = _is_digit(text[start - 1 : start]) and _is_digit(text[start])
+    return not is_part and not _is_digit(text[end : end + 1]) and not _WORD_TAKEN.search(text[start:end])
 
 
 def _is_digit(character: str) -> bool:
@@ -99,24 +100,27 @@ def _is_address(_written: str) -> bool:
 
 
 _DIGITS = re.compile(f"[0-9]{_digits(5)}")
+_WORD_TAKEN = re.compile(rf"^[一二三四五六七八九]{GAP}[0-9]|[0-9]{GAP}[一二三四五六七八九]$")
 _CHINESE_DIGIT = "[〇○零一二三四五六七八九]"
 _CHINESE = re.compile(f"{_CHINESE_DIGIT}(?:{GAP}(?:[0-9]|{_CHINESE_DIGIT})){{5}}|[0-9]{GAP}{_CHINESE_DIGIT}")
 _AT_SIGN = re.compile(r"@|小老鼠|(?<![a-z])at(?![a-z])", re.IGNORECASE)
 
 _ID_LABEL = (
-    r"(?:身[分份]證|居留證|統一證號|入出境許可證|[台臺]胞證|護照|健保卡|駕照|病歷號|(?<![a-z])(?:national id|"
+    r"(?:身[分份][證证]|居留[證证]|統一證號|入出境許可證|[台臺]胞[證证]|護照|护照|健保卡|駕照|病歷號|"
+    r"(?<![a-z])(?:national id|"
     r"id ?(?:card|number|no|#)|identi(?:ty|fication) (?:card|number|no)|passport|arc|resident (?:certificate|permit)|"
     r"residence permit|(?:health )?insurance card|medical record (?:number|no)|mrn|social security|ssn|"
     r"driv(?:er'?s|ing) licen[sc]e)(?![a-z]))"
 )
-_PHONE_LABEL = r"(?:電話|手機|傳真|(?<![a-z])(?:(?:tele|cell)?phone|tel|mobile|whatsapp|fax)(?![a-z]))"
+_PHONE_LABEL = r"(?:電話|电话|手機|手机|傳真|传真|(?<![a-z])(?:(?:tele|cell)?phone|tel|mobile|whatsapp|fax)(?![a-z]))"
 _FILLER = (
-    r"(?:[\s:：,，#=.(（「是為-]|統一編號|證?號碼?|字號|卡號|"
+    r"(?:[\s:：,，#=.(（「是為为-]|統一編號|[證证]?[號号][碼码]?|碼|字號|卡號|"
     r"(?<![a-z])(?:card|number|num|no|is|was|id)(?![a-z])){0,8}"
 )
 # A letter apart from its digits must not be the end of a word: "platelets at 250 000 000".
 _LETTER = rf"(?:(?<![a-z])[a-z]{GAP}|[a-z])"
-_TAIWAN = rf"(?:\(?\+ ?|00|002)?8{GAP}8{GAP}6{GAP}(?:0{GAP})?"
+_OPEN = r"(?:\((?=[+0-9 ]{1,8}\)))?"  # of an area code; another bracket belongs to the sentence
+_TAIWAN = rf"{_OPEN}(?:\+ ?|00|002)?8{GAP}8{GAP}6{GAP}(?:0{GAP})?"
 _EXTENSION = r"(?: ?(?:#|轉|分機|ext(?:ension|\.)?|x) ?[0-9]{1,6})?"
 _LONG = rf"(?:[0-9]{{7,15}}|[0-9]{_digits(6, 14)})(?![0-9])"
 
@@ -126,7 +130,7 @@ _NUMBERS = (
     _rule("resident_id", rf"(?:(?<![a-z])[a-z]{GAP}[a-d]{GAP}|[a-z][a-d])[0-9]{_digits(7)}", numbers.has_check_digit),
     _rule(
         "labelled_id",
-        rf"[a-z]{{0,3}}(?:[0-9]{{6,12}}|[0-9]{_digits(5, 11)})(?![0-9])",
+        rf"[a-z]{{0,3}}(?:[0-9]{{6,18}}|[0-9]{_digits(5, 17)})x?(?![0-9])",
         numbers.is_one_number,
         before=_ID_LABEL + _FILLER,
     ),
@@ -134,11 +138,11 @@ _NUMBERS = (
     _rule(
         "labelled_id", r"[a-z][a-d0-9][0-9]{7,8}(?![0-9])", numbers.is_one_number, before=r"(?<![a-z])id[\s:：#=]{0,3}"
     ),
-    _rule("mobile", rf"\(?0{GAP}9{_digits(8)}", numbers.is_one_number),
+    _rule("mobile", rf"{_OPEN}0{GAP}9{_digits(8)}", numbers.is_one_number),
     _rule("mobile", rf"{_TAIWAN}9{_digits(8)}", numbers.is_one_number),
     _rule("mobile", r"(?:\+?86[- ]?)?1[3-9][0-9](?P<dash>-?)[0-9]{4}(?P=dash)[0-9]{4}", numbers.is_one_number),
-    _rule("landline", rf"\(?0{GAP}[24]{GAP}[2-9]{_digits(7)}", numbers.is_landline, after=_EXTENSION),
-    _rule("landline", rf"\(?0{GAP}[2-8]{GAP}[2-9]{_digits(6)}", numbers.is_landline, after=_EXTENSION),
+    _rule("landline", rf"{_OPEN}0{GAP}[24]{GAP}[2-9]{_digits(7)}", numbers.is_landline, after=_EXTENSION),
+    _rule("landline", rf"{_OPEN}0{GAP}[2-8]{GAP}[2-9]{_digits(6)}", numbers.is_landline, after=_EXTENSION),
     _rule("landline", rf"{_TAIWAN}[2-8]{_digits(7, 8)}(?![0-9])", numbers.is_one_number, after=_EXTENSION),
     _rule("landline", r"\([2-9][0-9]{2}\) ?[0-9]{3}[-. ][0-9]{4}", numbers.is_telephone),
     _rule("landline", r"(?:\+?1[-.])?[2-9][0-9]{2}(?P<dash>[-.])[0-9]{3}(?P=dash)[0-9]{4}", numbers.is_telephone),
