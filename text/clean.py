@@ -22,11 +22,14 @@ _UNSEEN = regex.compile(
     r"(?![\n\u200c\u200d\p{Variation_Selector}\U000e0020-\U000e007f])"
     r"[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]"
 )
-_STRAY = regex.compile(
-    rf"(?<!{_JOINING})\u200c|\u200c(?!{_JOINING})"
-    rf"|(?<!{_JOINING}|{_PICTURE}|[\p{{Emoji_Modifier}}\ufe0f])\u200d|\u200d(?!{_JOINING}|{_PICTURE}|[\u2640\u2642])"
-    r"|(?<=\p{Variation_Selector})\p{Variation_Selector}+|(?<=^|\s)\p{Variation_Selector}+"
-    r"|(?<!\U0001f3f4[\U000e0020-\U000e007f]{0,8})[\U000e0020-\U000e007f]"
+# What decorates the character before it and stands alone now. The order matters: each may bare the next.
+_STRAY = (
+    regex.compile(r"(?<!\U0001f3f4[\U000e0020-\U000e007f]{0,8})[\U000e0020-\U000e007f]"),
+    regex.compile(r"(?<=^|[\s\u200c\u200d\p{Variation_Selector}])\p{Variation_Selector}"),
+    regex.compile(
+        rf"(?<!{_JOINING})\u200c|\u200c(?!{_JOINING})"
+        rf"|(?<!{_JOINING}|{_PICTURE}|[\p{{Emoji_Modifier}}\ufe0f])\u200d|\u200d(?!{_JOINING}|{_PICTURE}|[\u2640\u2642])"
+    ),
 )
 _PRIVATE = regex.compile(r"\p{Co}")
 _BLANK_LINES = regex.compile(r"\n{4,}")
@@ -57,4 +60,6 @@ def lines(source: str) -> list[str]:
 def _visible(source: str, private_use: str) -> str:
     text = _BLANKS.sub(" ", _LINE_ENDS.sub("\n", source))
     text = _PRIVATE.sub(private_use, _UNSEEN.sub("", text))
-    return unicodedata.normalize("NFC", _STRAY.sub("", text))
+    for stray in _STRAY:
+        text = stray.sub("", text)
+    return unicodedata.normalize("NFC", text)

@@ -11,7 +11,7 @@ GETA = "〓"  # the printer's mark for a character that is missing from the case
 _ORDER = ("utf-8-sig", "cp950", "big5hkscs")
 
 
-class Undecodable(ValueError):  # noqa: N818 - reads as what it is
+class Undecodable(ValueError):
     """None of the encodings reads these bytes."""
 
     def __init__(self, raw: bytes) -> None:
