@@ -66,6 +66,7 @@ class Screen:
             "neighbours": neighbours_of(question),
             "typed": typed,
             "is_typed": typed.is_from_main,
+            "is_refused": typed.is_refused(),
             "sentences": self.sentences,
             "saved": self.saved,
             "preview_html": to_html(self.preview, "markdown"),

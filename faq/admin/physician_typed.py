@@ -38,6 +38,12 @@ class Typed:
         self.hand_over = self._form("hand_over", HandOverForm, "hand_over", {}, question=question)
         self.decline = self._form("decline", DeclineForm, "decline", {})
 
+    def is_refused(self) -> bool:
+        """Say whether the checked form has something marked, so that the page can say so at its top."""
+        forms_by_name = {"answer": self.answer, "ask": self.ask, "hand_over": self.hand_over, "decline": self.decline}
+        checked = forms_by_name.get(self.checked)
+        return bool(checked and checked.errors) or self.checked.startswith("correct-")
+
     def correction(self, answer: Answer, count: int) -> CorrectionForm:
         """Return the form that corrects one answer, of which there have been `count` corrections."""
         prefix = f"correct-{answer.pk}"

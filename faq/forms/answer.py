@@ -37,11 +37,11 @@ class AnswerForm(forms.Form):
     seen = forms.IntegerField(min_value=0, max_value=2**15 - 1, widget=forms.HiddenInput)
     follow_up = forms.ModelChoiceField(FollowUp.objects.none(), required=False, widget=forms.HiddenInput)
     body = forms.CharField(
-        label=_("Your answer"),
+        label=_("Text, in Markdown"),
         max_length=ANSWER_LENGTH,
         strip=False,
         error_messages={"required": _("Write your answer.")},
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=forms.Textarea(attrs={"rows": 10}),
     )
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, initial=Outcome.ANSWERED)
     referred_to = forms.CharField(label=_("Referred to"), max_length=120, required=False)

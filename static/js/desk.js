@@ -368,7 +368,9 @@
       });
     });
     this.restore();
-    if (window.matchMedia("(min-width: 1000px)").matches && !document.querySelector("[role=alert]:not([hidden])")) {
+    var marked = document.querySelector(".desk-field--error input, .desk-field--error select, .desk-field--error textarea");
+    if (marked) marked.focus();
+    else if (window.matchMedia("(min-width: 1000px)").matches && !document.querySelector("[role=alert]:not([hidden])")) {
       this.body.focus({ preventScroll: true });
     }
   };
