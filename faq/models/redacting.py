@@ -98,17 +98,16 @@ def conceal(question: "Thread", phrases: Iterable[str], *, by: User | None = Non
     """
     phrases = [phrase for phrase in phrases if phrase]
     found: set[str] = set()
-    for part in _sealed_parts(question, by):
+    for part in _sealed_parts(question):
         found |= _conceal_sealed(question, phrases, part, by)
     revised = question.is_revised or not SealedText.objects.filter(question_id=question.pk).exists()
     found |= _conceal_public(question, phrases, by, [*(TEXT_FIELDS if revised else ()), "editorial_title"])
     return [phrase for phrase in phrases if phrase not in found]
 
 
-def _sealed_parts(question: "Thread", by: User | None) -> list[FollowUp | None]:
-    """The question itself (None); for a moderator also what the asker added later."""
-    added = FollowUp.objects.filter(question_id=question.pk, sealed__isnull=False) if by else []
-    return [None, *added]
+def _sealed_parts(question: "Thread") -> list[FollowUp | None]:
+    """The question itself (None), and what the asker added later."""
+    return [None, *FollowUp.objects.filter(question_id=question.pk, sealed__isnull=False)]
 
 
 def _conceal_sealed(question: "Thread", phrases: list[str], part: FollowUp | None, by: User | None) -> set[str]:
@@ -120,9 +119,13 @@ def _conceal_sealed(question: "Thread", phrases: list[str], part: FollowUp | Non
     texts = {} if question.is_revised and part is None else {name: words.get(name, "") for name in TEXT_FIELDS}
     texts |= {f"intake:{key}": str(value) for key, value in words.get("intake", {}).items()}
     places = [(phrase, field, at) for phrase in phrases for field in texts for at in _places(texts[field], phrase)]
+    # An asker's form that was sent twice marks nothing twice.
+    hidden = Finding.objects.filter(question_id=question.pk, follow_up=part, kind="asker").of_sealed().hiding()
+    known = set() if by else set(hidden.values_list("field", "start", "end"))
     Finding.objects.bulk_create(
         _marked(question, by, follow_up=part, field=field, start=at, end=at + len(phrase))
         for phrase, field, at in places
+        if (field, at, at + len(phrase)) not in known
     )
     if places:
         rebuild(question, by=by, follow_up=part, reason=reason)
@@ -174,11 +177,14 @@ def _places(text: str, phrase: str) -> list[int]:
 
 
 def _redacted(question: "Thread", field: str, text: str, findings: Iterable[Finding]) -> str:
-    return with_redactions(
-        text,
-        [finding for finding in findings if finding.field == field],
-        question.language,
-    )
+    own = [finding for finding in findings if finding.field == field]
+    return _fitting(question, field, with_redactions(text, own, question.language))
+
+
+def _fitting(question: "Thread", field: str, text: str) -> str:
+    """Cut off what has no room in the column: a label may be longer than the words it hides."""
+    most = None if ":" in field else getattr(question._meta.get_field(field), "max_length", None)
+    return text[:most]
 
 
 def _rebuild_intake(question: "Thread", originals: dict[str, Any], findings: list[Finding]) -> None:
@@ -212,6 +218,8 @@ def _cut_out(finding: Finding) -> None:
     holder, name = _holder_of(finding)
     before = getattr(holder, name)
     after = with_redactions(before, [finding], finding.question.language)
+    if holder is finding.question:
+        after = _fitting(holder, name, after)
     setattr(holder, name, after)
     if holder is finding.question:
         holder.store_text()
