@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from faq.models.answer import Answer
 from faq.models.finding import Finding, with_redactions
@@ -77,7 +78,7 @@ def rebuild(
     sealed = SealedText.objects.filter(question_id=question.pk, follow_up=follow_up).first()
     if sealed is None:
         return
-    words = sealed.open(by=by, reason=reason or "decision on a finding")
+    words = sealed.open(by=by, reason=reason or gettext_noop("decision on a finding"))
     findings = list(Finding.objects.filter(question_id=question.pk, follow_up=follow_up).of_sealed().hiding())
     if follow_up is not None:
         follow_up.body = _redacted(question, "body", words["body"], findings)
@@ -114,7 +115,7 @@ def _conceal_sealed(question: "Thread", phrases: list[str], part: FollowUp | Non
     sealed = SealedText.objects.filter(question_id=question.pk, follow_up=part).first()
     if sealed is None:
         return set()
-    reason = "hiding words" if by else "the asker hides words"
+    reason = gettext_noop("hiding words") if by else gettext_noop("the asker hides words")
     words = sealed.open(by=by, reason=reason)
     texts = {} if question.is_revised and part is None else {name: words.get(name, "") for name in TEXT_FIELDS}
     texts |= {f"intake:{key}": str(value) for key, value in words.get("intake", {}).items()}

@@ -118,7 +118,8 @@ class QuestionQuerySet(models.QuerySet[Any]):
     def less_pressing_than(self, question: Any) -> "QuestionQuerySet":
         """Keep what comes behind a question in the order of `most_pressing_first`."""
         as_urgent = Q(urgency=question.urgency)
-        later = Q(waiting_since=question.waiting_since, pk__gt=question.pk) | Q(waiting_since__gt=question.waiting_since)
+        since = question.waiting_since
+        later = Q(waiting_since__gt=since) | Q(waiting_since=since, pk__gt=question.pk)
         return self.filter(Q(urgency__lt=question.urgency) | (as_urgent & later))
 
     def visible_to(self, user: User | AnonymousUser) -> "QuestionQuerySet":
@@ -305,6 +306,11 @@ class Thread(models.Model):
     def is_withdrawn(self) -> bool:
         """Whether the asker took it back for good."""
         return self.status == Status.WITHDRAWN
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a moderator has it as the next item at this moment."""
+        return self.held_by_id is not None and (self.hold_expires_at or timezone.now()) > timezone.now()
 
     @property
     def is_claimed(self) -> bool:
