@@ -6,7 +6,6 @@ Markdown-it renders and nh3 cleans what it rendered, so a fault in either is not
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -30,6 +29,7 @@ _GAPS = {
     **dict.fromkeys(("td_close", "th_close"), " "),
     **dict.fromkeys(("tr_close", "table_close", "bullet_list_close", "ordered_list_close", "blockquote_close"), "\n"),
 }
+_OUTSIDE = re.compile(r"(?:https?:)?//|https?:", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -107,8 +107,7 @@ def _walk(tokens: Sequence[Token]) -> None:
 
 
 def _is_outside(href: str) -> bool:
-    address = urlsplit(href)
-    return bool(address.netloc) or address.scheme in ("http", "https")
+    return _OUTSIDE.match(href) is not None
 
 
 def _words(token: Token) -> str:

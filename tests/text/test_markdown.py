@@ -43,7 +43,8 @@ def test_emphasis_works_beside_chinese(source: str, html: str) -> None:
         ("![x](https://a.example/x.png)", f'!<a href="https://a.example/x.png" {OUTSIDE}>x</a>'),
         ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
         ("[x](data:text/html;base64,QQ==)", "[x](data:text/html;base64,QQ==)"),
-        ("[x](ftp://a.example)", f"<a {OUTSIDE}>x</a>"),
+        ("[x](http://[a)", f"<a {OUTSIDE}>x</a>"),
+        ("[x](ftp://a.example)", "<a>x</a>"),
         ("<b onclick=x>hi</b>", "&lt;b onclick=x&gt;hi&lt;/b&gt;"),
     ],
 )
