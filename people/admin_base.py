@@ -52,6 +52,7 @@ class HouseAdmin(VisibleChoices, admin.ModelAdmin):
     """ModelAdmin whose lists are bounded and whose objects are those that `visible_to(user)` keeps."""
 
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     paginator = BoundedPaginator
     list_per_page = 50
     list_max_show_all = 0
@@ -60,6 +61,10 @@ class HouseAdmin(VisibleChoices, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Keep what the account may see, where the model's queryset knows that word."""
         return visible(super().get_queryset(request), request)
+
+    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
+        """Lead to the public page of what has one now."""
+        return super().get_view_on_site_url(obj) if getattr(obj, "is_public", True) else None
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Refuse a whole action when one of the chosen rows is none that the account may see."""

@@ -1,9 +1,12 @@
 """How staff sign in: by name or e-mail and password, then with a second factor. Nobody signs up."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -30,6 +33,11 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever signed in a moment ago sets up the first second factor without typing the password again."""
+        required = bool(super().is_reauthentication_required(app=app, **kwargs))
+        return required and not (needs_second_factor(self.request.user) and signed_in_just_now(self.request))
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Refuse a closed account here too: allauth lets whoever knows the password pass the backend."""
@@ -58,6 +66,12 @@ class SealedAdapter(DefaultMFAAdapter):
 
 def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.SEALED_KEYS])
+
+
+def signed_in_just_now(request: HttpRequest) -> bool:
+    """Say whether the account of this session signed in within the time that a confirmation holds (five minutes)."""
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:

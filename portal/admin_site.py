@@ -36,6 +36,16 @@ DESKS: Final = (
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+SECTIONS: Final = (
+    (_("Questions and answers"), ("question", "moreinfo", "topic", "cannedtext")),
+    (_("Texts"), ("article", "staticpage", "contactmessage")),
+    (_("Vocabulary"), ("concept",)),
+    (_("Departments and people"), ("department", "physician", "user", "consenttext")),
+    (_("Logs"), ("sealedaccess", "notification")),
+)
+"""The overview: what belongs together for those who work here, whichever app keeps it."""
+
+
 class ChoiceView(AutocompleteJsonView):
     """What a field offers while somebody types: a concept by both its names, everything else as it is called."""
 
@@ -107,6 +117,16 @@ class WenyiAdminSite(admin.AdminSite):
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Answer an autocomplete field, from what the account may see of the field's model."""
         return cast(HttpResponse, ChoiceView.as_view(admin_site=self)(request))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """Django's list for one app; for the overview, the same models by what they are about."""
+        apps: list[dict[str, Any]] = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        models = {model["object_name"].lower(): model for app in apps for model in app["models"]}
+        sections = [(title, [models.pop(name) for name in names if name in models]) for title, names in SECTIONS]
+        sections.append((_("Other"), list(models.values())))
+        return [{"name": title, "app_label": "", "app_url": "", "models": rows} for title, rows in sections if rows]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page knows: beside Django's, the desks of this account."""

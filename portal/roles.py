@@ -23,7 +23,7 @@ _VOCABULARY = _may("view add change delete", "search.concept", "search.conceptna
 )
 _READERS_MESSAGES = _may("view change", "articles.contactmessage")
 _APPROVE = {"faq.review_topic", "faq.review_moreinfo", "articles.review_article"} | _may(
-    "view", "faq.topic", "faq.moreinfo", "articles.article", "search.concept", "people.department", "people.physician"
+    "view", "faq.topic", "faq.moreinfo", "articles.article", "articles.articlereference", "articles.articlefaqentry"
 )
 
 PERMISSIONS: Final[dict[str, set[str]]] = {
@@ -44,9 +44,7 @@ PERMISSIONS: Final[dict[str, set[str]]] = {
     | _may("view add change", "articles.article", "articles.staticpage", "faq.moreinfo")
     | _may("view add change delete", "articles.articlereference", "articles.articlefaqentry")
     | _may("view", "people.department", "people.physician"),
-    Role.MEDICAL_REVIEWER: _EVERYWHERE
-    | _APPROVE
-    | _may("view", "articles.articlereference", "articles.articlefaqentry"),
+    Role.MEDICAL_REVIEWER: _EVERYWHERE | _APPROVE,
     Role.ADMINISTRATOR: _EVERYWHERE
     | _may("view add change", "people.user", "people.department", "people.physician")
     | _may("view add change delete", "people.intakefield")

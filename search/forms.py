@@ -26,7 +26,7 @@ class ConceptsField(forms.ModelMultipleChoiceField):
                 "queryset": Concept.objects.accepted(),
                 "widget": AutocompleteSelectMultiple(tag.field, site),
                 "required": False,
-                "label": _("tags"),
+                "label": _("Tags"),
                 "help_text": _("Type a name in English or Chinese and choose."),
                 **kwargs,
             }

@@ -24,7 +24,7 @@ class ArticleForm(ReviewedForm):
     reviewed_texts: ClassVar[tuple[str, ...]] = ("title", "lede", "body", "is_medical")
     tags = ConceptsField(TaggedArticle.tag)
     new_words = forms.CharField(
-        label=_("tags that are missing"),
+        label=_("Tags that are missing"),
         required=False,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 2}),

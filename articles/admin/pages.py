@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -24,4 +25,4 @@ class StaticPageAdmin(HouseHistoryAdmin):
 
     @admin.display(description=_("as it is shown"))
     def as_shown(self, page: StaticPage) -> SafeString:
-        return stored_html(page.body_html)
+        return format_html('<div class="as-shown">{}</div>', stored_html(page.body_html))

@@ -15,6 +15,7 @@ from faq.models import MoreInfo, Question
 from people.models import Physician, User
 
 EDITORS = "people.cover_every_department"
+UNKNOWN_YET = ("question_shown", "provenance", "author_name")
 
 
 class MoreInfoForm(ReviewedForm):
@@ -68,6 +69,10 @@ class MoreInfoAdmin(ReviewedAdmin):
             help_text=_("The number of the question, as its address shows it."),
             error_messages={"invalid_choice": _("There is no such question, or it belongs to another department.")},
         )
+
+    def hidden_fields(self, request: HttpRequest, obj: MoreInfo | None = None) -> tuple[str, ...]:
+        new = () if obj else ("question_shown",) if request.user.has_perm(EDITORS) else UNKNOWN_YET
+        return (*super().hidden_fields(request, obj), *new)
 
     def save_model(self, request: HttpRequest, obj: MoreInfo, form: Any, change: bool) -> None:
         """Sign a new supplement with the name of who writes it."""

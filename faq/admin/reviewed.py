@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ class ReviewedForm(forms.ModelForm):
     reviewed_texts: ClassVar[tuple[str, ...]] = ()
     is_small = forms.BooleanField(
         required=False,
-        label=_("small correction"),
+        label=_("Small correction"),
         help_text=_("Tick this when no medical statement changed: the review then stays valid."),
     )
 
@@ -69,10 +70,11 @@ class ReviewedAdmin(HouseHistoryAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Django's, without what has no meaning for a new text or for somebody who only reads."""
         hidden = set(self.hidden_fields(request, obj))
-        return [
+        shown = [
             (name, {**options, "fields": list(_without(options["fields"], hidden))})
             for name, options in super().get_fieldsets(request, obj)
         ]
+        return [(name, options) for name, options in shown if options["fields"]]
 
     def hidden_fields(self, request: HttpRequest, obj: Any = None) -> Iterable[str]:
         """Return the names of the fields that this account does not get to see on this page."""
@@ -123,7 +125,7 @@ class ReviewedAdmin(HouseHistoryAdmin):
     @admin.display(description=_("as it is shown"))
     def as_shown(self, obj: Any) -> SafeString:
         """The stored HTML: what readers get, and what a reviewer reads."""
-        return stored_html(getattr(obj, self.html_field, ""))
+        return format_html('<div class="as-shown">{}</div>', stored_html(getattr(obj, self.html_field, "")))
 
 
 def _without(fields: Iterable[Any], hidden: set[str]) -> Iterator[Any]:

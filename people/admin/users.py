@@ -55,11 +55,24 @@ class StaffForm(UserChangeForm):
         return cleaned
 
     def _keeps_own_door(self) -> None:
-        if not all(self.cleaned_data.get(name, True) for name in ("is_active", "is_staff")):
+        if not self.cleaned_data.get("is_active", True):
             self.add_error("is_active", _("You cannot close your own account: ask another administrator."))
         roles = self.cleaned_data.get("groups")
         if roles is not None and Role.ADMINISTRATOR not in {role.name for role in roles}:
             self.add_error("groups", _("You cannot give up your own administrator role: ask another administrator."))
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """Accounts by role."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return Role.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
 @admin.register(User)
@@ -70,7 +83,7 @@ class UserAdmin(HouseAdmin, DjangoUserAdmin):
     add_form = NewStaffForm
     list_display = (
         "username",
-        "get_full_name",
+        "full_name",
         "email",
         "roles",
         "is_active",
@@ -78,7 +91,7 @@ class UserAdmin(HouseAdmin, DjangoUserAdmin):
         "is_demo",
         "last_login",
     )
-    list_filter = ("is_active", "groups", "is_demo")
+    list_filter = ("is_active", RoleFilter, "is_demo")
     search_fields = ("username", "first_name", "last_name", "email")
     filter_horizontal = ()
     actions = ("remove_second_factor",)
@@ -86,7 +99,7 @@ class UserAdmin(HouseAdmin, DjangoUserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Who it is"), {"fields": ("first_name", "last_name", "email")}),
-        (_("What the account may do"), {"fields": ("is_active", "is_staff", "groups")}),
+        (_("What the account may do"), {"fields": ("is_active", "groups")}),
         (_("State"), {"fields": ("is_demo", "has_second_factor", "last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -117,14 +130,18 @@ class UserAdmin(HouseAdmin, DjangoUserAdmin):
         return RolesField(
             queryset=Group.objects.filter(name__in=Role.values),
             required=False,
-            label=_("roles"),
+            label=_("Roles"),
             help_text=_("What the account may do follows from its roles alone."),
         )
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
-        """A new account is one of staff: nobody else has one."""
-        obj.is_staff = obj.is_staff or not change
+        """Every account is one of staff: nobody else has one."""
+        obj.is_staff = True
         super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("name"))
+    def full_name(self, user: User) -> str:
+        return user.get_full_name()
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
