@@ -31,6 +31,10 @@ def test_a_backslash_inside_a_big5_character_is_no_escape(encoding: str) -> None
     assert json.loads(decode(raw)) == {"title": "許功蓋", "question": '說"好"\\'}
 
 
+def test_where_two_encodings_differ_cp950_is_believed() -> None:
+    assert decode(b"\xa1\x45") == "\u2027"
+
+
 def test_what_nothing_decodes_keeps_its_bytes() -> None:
     with pytest.raises(Undecodable) as caught:
         decode(b"\xff\xff\xa4")

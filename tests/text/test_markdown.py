@@ -23,6 +23,7 @@ OUTSIDE = 'rel="nofollow noopener"'
         ("~~停藥。~~請續服", "<s>停藥。</s>請續服"),
         ("每日 2 * 3 錠", "每日 2 * 3 錠"),
         ("**Note:**stop", "**Note:**stop"),
+        ("檔名_甲_乙", "檔名_甲_乙"),
     ],
 )
 def test_emphasis_works_beside_chinese(source: str, html: str) -> None:

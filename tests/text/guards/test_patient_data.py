@@ -211,6 +211,7 @@ def test_a_label_makes_a_local_number_a_telephone(text: str, number: str) -> Non
             "PMID 21234567",
             "ISBN 9789571234567",
             "1234567890123456",
+            "10912345678",
         ),
         *("年齡 45，身高 160，體重 50", "40-49 50-59 60-69 70-79", "一二三四五六七八九十", "3 1 0 2 2 1 0 3 1"),
         *(
@@ -233,6 +234,10 @@ def test_a_label_makes_a_local_number_a_telephone(text: str, number: str) -> Non
 )
 def test_what_belongs_to_nobody_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_numeral_of_the_next_word_is_no_digit_of_the_number() -> None:
+    assert found("DD11077891一下") == [("resident_id", "DD11077891")]
 
 
 def test_a_text_may_hold_several() -> None:
