@@ -10,8 +10,8 @@ host before the first character that is not of an address (`https://www.example.
 """
 
 import regex
-from linkify_it import LinkifyIt
-from linkify_it.main import Match
+from linkify_it import LinkifyIt  # type: ignore[import-untyped]
+from linkify_it.main import Match  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
@@ -73,7 +73,8 @@ class Linkify(LinkifyIt):
         return bool(super().test(_blanked(text)))
 
     def match(self, text: str) -> list[Match] | None:
-        return super().match(_blanked(text))
+        matches: list[Match] | None = super().match(_blanked(text))
+        return matches
 
     def match_at_start(self, text: str) -> Match | None:
         address = _ADDRESS.match(text)
