@@ -1,5 +1,6 @@
 """The one writer of a question's status, and what follows every move: the event, the mail, the public form."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.db import models
@@ -47,23 +48,24 @@ class Lifecycle(Thread):
         reason: str = "",
         note: str = "",
         condition: Q | None = None,
-        missing: list[str] | None = None,
+        missing: list[str] | Callable[[], list[str]] | None = None,
         **columns: Any,
     ) -> QuestionEvent:
         """Make one move of the table: a conditional UPDATE on the expected status, and its event.
 
         `condition` is what must hold beside the status, in the same UPDATE; `missing` are the sentences that say what
-        did not; `columns` are written with the status. Raises InvalidMove and changes nothing if it cannot be made.
+        did not, or what finds them when it is asked; `columns` are written with the status. Raises InvalidMove and
+        changes nothing if it cannot be made.
         """
         rule = MOVES[move]
         before = Status(self.status)
         if who not in rule.who or before not in rule.sources or (rule.needs_reason and not (reason or note).strip()):
-            raise InvalidMove(move, missing)
+            raise InvalidMove(move, _said(missing))
         target = Status(columns.pop("status")) if rule.returns else (rule.target or before)
         with changing():
             rows = self._rows().filter(status=before).filter(condition or Q())
             if not rows.update(status=target, **columns):
-                raise InvalidMove(move, missing)
+                raise InvalidMove(move, _said(missing))
             event = self._log(
                 move,
                 who=who,
@@ -123,3 +125,7 @@ class Lifecycle(Thread):
         self._rows().update(changed_at=timezone.now())
         self.refresh_from_db()
         show(self)
+
+
+def _said(missing: list[str] | Callable[[], list[str]] | None) -> list[str] | None:
+    return missing() if callable(missing) else missing

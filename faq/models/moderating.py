@@ -39,13 +39,12 @@ class Moderating(Lifecycle):
 
     def accept(self, *, by: User) -> QuestionEvent:
         """Pass the question on to the physicians of its department; its findings must be decided."""
-        missing = self._missing([(_("Decide the findings first."), self._none_open())])
         return self._move(
             "accept",
             who=Who.MODERATOR,
             by=by,
             condition=self._none_open(),
-            missing=missing,
+            missing=lambda: self._missing([(_("Decide the findings first."), self._none_open())]),
             held_by=None,
         )
 
@@ -76,7 +75,6 @@ class Moderating(Lifecycle):
 
         Raises InvalidMove with a sentence for each condition that does not hold.
         """
-        conditions = self._publishable()
         now = timezone.now()
         with changing():
             if self.status in {Status.ANSWERED, Status.IMPORTED}:
@@ -84,7 +82,8 @@ class Moderating(Lifecycle):
                 self._rows().select_for_update().get()
             event = self._move(
                 "publish", who=Who.MODERATOR if by else Who.SYSTEM, by=by, condition=self.publishable(),
-                missing=self._missing(conditions), published_at=self.published_at or now, changed_at=now, held_by=None,
+                missing=lambda: self._missing(self._publishable()),
+                published_at=self.published_at or now, changed_at=now, held_by=None,
             )  # fmt: skip
             decided = FollowUp.objects.filter(question_id=self.pk).exclude(findings__decision=Finding.Decision.OPEN)
             FollowUp.objects.filter(pk__in=list(decided.values_list("pk", flat=True))).update(is_public=True)
