@@ -19,7 +19,7 @@ from faq.admin.physician_lists import KINDS, lists_of, one_list
 from faq.admin.physician_screen import Screen, show
 from faq.admin.physician_writing import draft_of, save
 from faq.forms.answer import DraftForm
-from faq.models import Question, QuestionEvent
+from faq.models import Question
 from faq.states import InvalidMove
 from people.models import Department
 from text.render import to_html
@@ -144,8 +144,8 @@ def _question_or_own_words(request: HttpRequest, seat: Seat, pk: int, site: Admi
     try:
         return seat.question(pk)
     except Http404:
-        held = QuestionEvent.objects.filter(question_id=pk, act="claim", actor=seat.user).exists()
-        if not held or request.method != "POST":
+        held = Question.objects.filter(pk=pk, events__act="claim", events__actor=seat.user)
+        if request.method != "POST" or not held.exists():
             raise
     context = {**site.each_context(request), "words": request.POST.get("body", "")}
     return render(request, "admin/faq/physician_gone.html", context, status=404)

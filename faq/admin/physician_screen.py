@@ -104,10 +104,16 @@ def sentences_of(error: InvalidMove, seat: Seat, question: Question) -> tuple[st
     question.refresh_from_db()
     if question.is_claimed and question.claimed_by_id != seat.user.pk:
         return (held_sentence(question),)
-    move = MOVES.get(error.move)
-    if move and question.status not in move.sources:
+    if not _is_possible(error.move, question):
         return (_("This is not possible any more: the question is now “%s”.") % question.get_status_display(),)
     return tuple(error.conditions) or (_("This is not possible at the moment."),)
+
+
+def _is_possible(move: str, question: Question) -> bool:
+    """Say whether the state of the question allows the move: if not, that is the reason, whatever else is missing."""
+    if move in ("answer", "join"):
+        return can_be_answered(question)
+    return move not in MOVES or question.status in MOVES[move].sources
 
 
 def held_sentence(question: Question) -> str:

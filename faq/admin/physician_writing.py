@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
 
 from faq.admin.physician_fetch import Seat
-from faq.forms.answer import AnswerForm, DraftForm
+from faq.forms.answer import AnswerForm, DraftForm, line_feeds
 from faq.models import Answer, AnswerDraft, Question
 from faq.states import InvalidMove
 from search.changes import changing
@@ -94,7 +94,7 @@ def renewed(typed: Any, seat: Seat, question: Question) -> tuple[Any, AnswerDraf
     key = _uuid(typed.get("key"))
     if key and Answer.objects.filter(key=key).exists():
         data["key"] = str(draft.key if draft else uuid.uuid4())
-    return data, other if other and other.body.strip() != typed.get("body", "").strip() else None
+    return data, other if other and other.body.strip() != line_feeds(typed.get("body", "")).strip() else None
 
 
 def _uuid(typed: str | None) -> uuid.UUID | None:

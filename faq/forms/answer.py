@@ -104,7 +104,7 @@ class DraftForm(AnswerForm):
 
     def clean_body(self) -> str:
         """Return the words as they were typed: the cursor still stands in them."""
-        return str(self.cleaned_data["body"])
+        return line_feeds(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any]:
         """Ask for nothing more."""
@@ -192,6 +192,11 @@ class CorrectionForm(forms.Form):
         if body == clean_text(self.answer.body):
             raise forms.ValidationError(_("This is what the answer says already."))
         return body
+
+
+def line_feeds(typed: str) -> str:
+    """Return a text with the ends of lines that a script sees: a form sends CRLF for each."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def canned_texts(question: Question) -> QuerySet[CannedText]:
