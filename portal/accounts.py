@@ -35,9 +35,9 @@ class StaffAdapter(DefaultAccountAdapter):
         return False
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whoever signed in a moment ago sets up the first second factor without typing the password again."""
+        """Whoever signed in a moment ago does not type the password again to set up the second factor."""
         required = bool(super().is_reauthentication_required(app=app, **kwargs))
-        return required and not (needs_second_factor(self.request.user) and signed_in_just_now(self.request))
+        return required and not signed_in_just_now(self.request)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Refuse a closed account here too: allauth lets whoever knows the password pass the backend."""

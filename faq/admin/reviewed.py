@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -98,10 +97,10 @@ class ReviewedAdmin(HouseHistoryAdmin):
     def approve_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Sign the text in the name of who pressed the button."""
         text: Reviewed | None = self.get_object(request, object_id)
-        if text is None or request.method != "POST":
+        if text is None or not self.may_review(request):
             raise Http404
-        if not self.may_review(request):
-            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         try:
             text.approve(by=request.user)  # type: ignore[arg-type]  # nobody but a User has the permission
         except NotTheReviewer as refusal:

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, ManyToManyField, OuterRef, QuerySet
@@ -30,8 +30,17 @@ class RolesField(forms.ModelMultipleChoiceField):
         return role_name(obj)
 
 
-class NewStaffForm(AdminUserCreationForm):
-    """A new account: who it is, where the mail that sets a password goes, and the roles."""
+class NewStaffForm(UserCreationForm):
+    """A new account: who it is, a first password, and the roles."""
+
+    class Meta(UserCreationForm.Meta):
+        model = User
+        fields = ("username", "email", "first_name", "last_name", "groups")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+        self.fields["email"].help_text = _("The account is told here what happens to it, and resets its password.")
 
     def clean_email(self) -> str:
         """Refuse an address that signs in somebody else: accounts are found by name or address."""
@@ -104,7 +113,7 @@ class UserAdmin(HouseAdmin, DjangoUserAdmin):
     )
     add_fieldsets = (
         (None, {"fields": ("username", "email", "first_name", "last_name", "groups")}),
-        (_("Password"), {"fields": ("usable_password", "password1", "password2")}),
+        (_("Password"), {"fields": ("password1", "password2")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
