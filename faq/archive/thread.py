@@ -7,7 +7,7 @@ from typing import Any, Final
 from faq.choices import AgeBand, CareLevel, ForWhom, Outcome, Sex, TextFormat
 from faq.models import MoreInfo
 from people.languages import Language
-from text.clean import clean_line
+from text.clean import clean_line, clean_text
 from text.dates import parse_date
 from text.decode import imported
 
@@ -71,6 +71,9 @@ def parse(fields: dict[str, Any], *, source: str) -> ArchiveThread:
 
     `source` is the archive's name, instead of the line's own.
     """
+    if "format" not in fields:
+        # Wenyi's own export names the format of its texts; they are taken to the letter: who wrote "&lt;" meant it.
+        fields = _as_text(fields)
     external_id = _line(fields, "id", 80)
     if not external_id:
         raise BadThreadError("no id")
@@ -103,6 +106,15 @@ def parse(fields: dict[str, Any], *, source: str) -> ArchiveThread:
     )
 
 
+def _as_text(value: Any) -> Any:
+    """Return a record with every text freed of what a web page had made of it: entities, line breaks, tags."""
+    if isinstance(value, dict):
+        return {key: _as_text(held) for key, held in value.items()}
+    if isinstance(value, list):
+        return [_as_text(held) for held in value]
+    return imported(value) if isinstance(value, str) else value
+
+
 def _columns(fields: dict[str, Any]) -> dict[str, Any]:
     asker = fields.get("asker") or {}
     if not isinstance(asker, dict):
@@ -110,7 +122,7 @@ def _columns(fields: dict[str, Any]) -> dict[str, Any]:
     band = _line(asker, "age_band", 10).replace("~", "-")
     return {
         "editorial_title": _line(fields, "editorial_title", 200),
-        "nickname": clean_line(_line(asker, "nickname", 40)),
+        "nickname": _line(asker, "nickname", 40),
         "age_band": _one_of(OLDEST.get(band, band), AgeBand.values, "age band"),
         "sex": _one_of(SEXES.get(_line(asker, "sex", 10).lower(), _line(asker, "sex", 10)), Sex.values, "sex"),
         "for_whom": _one_of(_line(asker, "for_whom", 10), ForWhom.values, "for_whom") or ForWhom.SELF,
@@ -185,7 +197,7 @@ def _text(fields: dict[str, Any], name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise BadThreadError(f"{name} is not a text")
-    return imported(value)
+    return clean_text(value)
 
 
 def _line(fields: dict[str, Any], name: str, longest: int) -> str:
@@ -194,14 +206,14 @@ def _line(fields: dict[str, Any], name: str, longest: int) -> str:
         return ""
     if not isinstance(value, str | int) or isinstance(value, bool):
         raise BadThreadError(f"{name} is not a text")
-    line = clean_line(imported(str(value)))
+    line = clean_line(str(value))
     if len(line) > longest:
         raise BadThreadError(f"{name} is longer than {longest} characters")
     return line
 
 
 def _name(raw: Any) -> str:
-    return clean_line(imported(raw))[:300] if isinstance(raw, str) else ""
+    return clean_line(raw)[:300] if isinstance(raw, str) else ""
 
 
 def _list(fields: dict[str, Any], name: str) -> list[Any]:

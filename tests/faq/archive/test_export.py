@@ -97,6 +97,7 @@ def _everything() -> None:
         "zh-hant",
         concepts=[lupus, make_concept("Stem cells", "幹細胞", kind="treatment")],
         editorial_title="狼瘡與幹細胞",
+        body="溫度 &lt; 37 且 a < b，<b>粗體</b> 是我打的字\n第二行",
         for_whom="parent",
         views=13,
     )
