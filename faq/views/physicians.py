@@ -12,7 +12,7 @@ from faq.paging import page_of, tally
 from faq.responses import is_at, moved, public_page
 from faq.thread_page import other_prefix
 from people.languages import active_prefix
-from people.models import Physician
+from people.models import Department, Physician
 
 
 @require_safe
@@ -30,7 +30,15 @@ def physician_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
     in_other = tally(answered.under_prefix(other_prefix(prefix)))
     with override(other_prefix(prefix)):
         twin = physician.get_absolute_url()
-    context = {"physician": physician, "page": page, "in_other": in_other, "twin_address": twin}
+    departments = list(physician.departments.all())
+    context = {
+        "physician": physician,
+        "departments": departments,
+        "department": _speaking_for(departments),
+        "page": page,
+        "in_other": in_other,
+        "twin_address": twin,
+    }
     return render(request, "faq/physician_detail.html", context)
 
 
@@ -42,3 +50,8 @@ def _physician(pk: int) -> Physician:
     if physician is None:
         raise Http404("no such physician")
     return physician
+
+
+def _speaking_for(departments: list[Department]) -> Department | None:
+    """The department that decides how the person is addressed: one of physicians, if there is one."""
+    return min(departments, key=lambda department: department.kind != Department.Kind.PHYSICIAN, default=None)

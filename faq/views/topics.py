@@ -21,6 +21,7 @@ from text.slug import slugify
 
 OF_EACH: Final = 12
 OF_ONE: Final = 500
+NAMES: Final = {"en": "concept__name_en", "zh-hant": "concept__name_zh_hant"}
 
 
 @require_safe
@@ -29,7 +30,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     """The topics of every department, the first twelve of each; with `?department=slug` all of that one."""
     topics = topics_by_name(active_prefix())
     if "department" not in request.GET:
-        return render(request, "faq/topic_list.html", {"topics": some_of_each(topics)})
+        return render(request, "faq/topic_list.html", {"topics": some_of_each(topics, active_prefix())})
     department = get_object_or_404(Department, slug=request.GET["department"])
     rows = topics.filter(department=department)[:OF_ONE]
     return render(request, "faq/topic_list.html", {"topics": rows, "department": department})
@@ -56,15 +57,14 @@ def topic_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseB
 
 def topics_by_name(prefix: str) -> "QuerySet[Topic]":
     """The public topics of a language, by department and then by name."""
-    name = "concept__name_en" if prefix == "en" else "concept__name_zh_hant"
     topics = Topic.objects.published().under_prefix(prefix).select_related("concept", "department")
-    return topics.order_by("department__order", "department__slug", name, "pk")
+    return topics.order_by("department__order", "department__slug", NAMES[prefix], "pk")
 
 
-def some_of_each(topics: "QuerySet[Topic]") -> "QuerySet[Topic]":
-    """The first twelve topics of every department."""
-    name = F("concept__name_en").asc()
-    place = Window(RowNumber(), partition_by="department", order_by=[name, F("pk").asc()])
+def some_of_each(topics: "QuerySet[Topic]", prefix: str) -> "QuerySet[Topic]":
+    """The first twelve topics of every department by their names in a language."""
+    by_name = [F(NAMES[prefix]).asc(), F("pk").asc()]
+    place = Window(RowNumber(), partition_by="department", order_by=by_name)
     return topics.annotate(place=place).filter(place__lte=OF_EACH)
 
 

@@ -83,7 +83,8 @@ def test_questions_of_one_day_are_not_lost_between_pages(client: Client) -> None
     [
         "before=x", "before=", "before=2020-01-01", "before=2020-13-01.1", "before=2020-01-01.-1",
         "before=0000-01-01.1", "before=2020-01-01.1&after=2020-01-01.1", "after=２０２０-01-01.1",
-        f"before=2020-01-01.{10**30}", f"page={10**30}", "page=0", "page=-1", "page=1.5", "page=x", "page=٣", "page=", "page=%201",
+        f"before=2020-01-01.{10**30}", f"page={10**30}", "page=0", "page=-1", "page=1.5",
+        "page=x", "page=٣", "page=", "page=%201",
     ],
 )  # fmt: skip
 def test_a_malformed_place_in_the_list_is_404(client: Client, query: str) -> None:

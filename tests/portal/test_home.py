@@ -1,0 +1,89 @@
+"""The front door."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from faq.states import Status
+from portal.views import NEWEST
+from tests.factories import make_article, make_concept, make_department, make_question, make_topic
+from tests.reading import links, queries, read
+
+pytestmark = pytest.mark.django_db
+
+
+def test_departments_stand_in_a_grid_in_both_languages(client: Client) -> None:
+    for order in range(35):
+        make_department(f"dept-{order:02}", order=order, name_zh_hant=f"第{order:02}科")
+
+    english = read(client, "/en/").one("ul", "grid--dense")
+    chinese = read(client, "/zh-hant/").one("ul", "grid--dense")
+
+    assert list(links(english)) == [f"Dept {order:02}" for order in range(35)]
+    assert list(links(chinese)) == [f"第{order:02}科" for order in range(35)]
+
+
+def test_the_newest_public_questions_of_the_language_are_shown(client: Client) -> None:
+    first = dt.date(2024, 1, 1)
+    for day in range(NEWEST + 2):
+        make_question(Status.PUBLISHED, title=f"Asked {day}", asked_on=first + dt.timedelta(days=day))
+    make_question(Status.PUBLISHED, language="zh-hant")
+    make_question(Status.ACCEPTED, title="Waiting")
+
+    newest = read(client, "/en/").one("section", **{"aria-labelledby": "newest"})
+
+    titles = [title.words for title in newest.every("h3")]
+    assert titles == [f"Asked {day}" for day in reversed(range(2, NEWEST + 2))]
+
+
+def test_only_featured_public_topics_and_articles_are_shown(client: Client) -> None:
+    department = make_department(name_en="Skin")
+    for name, featured, public in (("Shown", True, True), ("Plain", False, True), ("Hidden", True, False)):
+        make_topic(make_concept(name), department, is_featured=featured, is_public=public)
+        make_article(title=f"{name} article", is_featured=featured, is_public=public)
+
+    page = read(client, "/en/")
+
+    topics = page.one("section", **{"aria-labelledby": "topics"})
+    articles = page.one("section", **{"aria-labelledby": "articles"})
+    assert [link for link in links(topics) if link != "All FAQ topics"] == ["Shown (Skin)"]
+    assert [title.words for title in articles.every("h3")] == ["Shown article"]
+
+
+def test_there_is_one_obvious_way_to_ask_and_a_search_box(client: Client) -> None:
+    page = read(client, "/zh-hant/")
+
+    asks = [link["href"] for link in page.every("a", "button--primary")]
+    assert asks == ["/zh-hant/ask/", "/zh-hant/ask/"]
+    form = page.one("form", "search-box")
+    assert (form["method"], form["action"], form.one("input")["name"]) == ("get", "/zh-hant/search/", "q")
+    assert form.one("label")["for"] == form.one("input")["id"]
+
+
+def test_the_head_says_language_address_and_twin(client: Client) -> None:
+    page = read(client, "/zh-hant/")
+
+    assert page.one("html")["lang"] == "zh-Hant"
+    assert page.one("link", rel="canonical")["href"] == "http://testserver/zh-hant/"
+    assert {link["hreflang"]: link["href"] for link in page.every("link", rel="alternate")} == {
+        "zh-Hant": "http://testserver/zh-hant/",
+        "en": "http://testserver/en/",
+    }
+    assert len(page.one("meta", name="description")["content"]) > 20
+
+
+def test_the_emergency_line_can_be_dialled(client: Client) -> None:
+    assert links(read(client, "/en/").one("div", "emergency")) == {"119": "tel:119"}
+
+
+def test_it_costs_the_same_for_one_three_and_fifty_rows(client: Client) -> None:
+    department, costs = make_department(), []
+    for more in (1, 2, 47):
+        for _row in range(more):
+            make_question(Status.PUBLISHED, department)
+            make_topic(department=department, is_featured=True)
+            make_article(is_featured=True, department=department)
+        costs.append(queries(client, "/en/"))
+
+    assert costs == [5, 5, 5]
