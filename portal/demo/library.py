@@ -1,0 +1,153 @@
+"""What the demo's editors have written: the vocabulary, topics, articles, static pages and supplements."""
+
+import datetime as dt
+from typing import Any, Final
+
+from articles.models import Article, ArticleFaqEntry, ArticleReference, StaticPage, TaggedArticle
+from faq.models import MoreInfo, Question, Topic
+from faq.models.reviewing import APPROVED, REVIEW_EVERY
+from people.models import User
+from portal.demo.content import Entry, read
+from portal.demo.days import Days
+from portal.demo.house import House
+from search.models import Concept, ConceptName
+from search.models.concept import folded_name
+
+WRITING_TAKES: Final = 3
+"""Days between a text and its review."""
+
+
+def concepts() -> dict[str, Concept]:
+    """Make the vocabulary; returns the concepts by the content's keys."""
+    made, names = {}, []
+    for entry in read("concepts"):
+        made[entry["key"]] = Concept(
+            name=entry["name_en"],
+            slug=entry["key"],
+            name_en=entry["name_en"],
+            name_zh_hant=entry["name_zh_hant"],
+            kind=entry["kind"],
+        )
+    Concept.objects.bulk_create(made.values())
+    for entry in read("concepts"):
+        names += _names(entry, made[entry["key"]])
+    ConceptName.objects.bulk_create(names)
+    return made
+
+
+def _names(entry: Entry, concept: Concept) -> list[ConceptName]:
+    shown = [{"text": entry["name_en"], "language": "en"}, {"text": entry["name_zh_hant"], "language": "zh-hant"}]
+    names = {folded_name(name["text"]): name for name in reversed([*shown, *entry["aliases"]])}
+    return [ConceptName(concept=concept, folded=folded, **name) for folded, name in names.items()]
+
+
+class Library:
+    """Writes the texts of the demo, has them reviewed as the house does, and puts the days right."""
+
+    def __init__(self, house: House, vocabulary: dict[str, Concept], days: Days) -> None:
+        self.house = house
+        self.vocabulary = vocabulary
+        self.days = days
+        self.editor = house.accounts["editor"]
+        self.topics: dict[str, Topic] = {}
+        self.articles: dict[str, Article] = {}
+
+    def fill(self) -> None:
+        """Write everything that does not stand under a question."""
+        for entry in read("pages"):
+            self._page(entry)
+        for entry in read("topics"):
+            self.topics[entry["key"]] = self._topic(entry)
+        # An original before its translation.
+        for entry in sorted(read("articles"), key=lambda each: bool(each["translation_of"])):
+            self.articles[entry["key"]] = self._article(entry)
+
+    def supplement(self, question: Question, entry: Entry) -> None:
+        """Write the supplement under a question."""
+        author = self._author(entry["author"])
+        english = question.language == "en"
+        info = MoreInfo(
+            question=question,
+            body=entry["text"],
+            provenance=entry["provenance"],
+            author=author,
+            author_name=(author.first_name if english else author.last_name) if author else "",
+            sources="\n".join(f"{source['title']} – {source['address_or_citation']}" for source in entry["sources"]),
+        )
+        self._publish(info, entry, reviewer=entry["reviewed_by"], author=author or self.editor)
+
+    def _author(self, key: str | None) -> User | None:
+        """An editor's or a physician's account; a machine has none."""
+        if not key:
+            return None
+        return self.house.accounts.get(key) or self.house.speakers[key]
+
+    def _page(self, entry: Entry) -> None:
+        reviewed = self.days.ago(entry["reviewed_days_ago"])
+        columns = {name: value for name, value in entry.items() if name != "reviewed_days_ago"}
+        page = StaticPage(reviewed_on=reviewed.date(), **columns)
+        self._write(page, by=self.editor, at=reviewed)
+
+    def _topic(self, entry: Entry) -> Topic:
+        topic = Topic(
+            concept=self.vocabulary[entry["concept"]],
+            department=self.house.departments[entry["department"]],
+            language=entry["language"],
+            introduction=entry["introduction"],
+            is_featured=entry["is_featured"],
+        )
+        self._publish(topic, entry, reviewer=entry["reviewed_by"], author=self.editor)
+        return topic
+
+    def _article(self, entry: Entry) -> Article:
+        copied = ("language", "title", "lede", "body", "author_name", "is_medical", "is_featured", "views")
+        article = Article(
+            author=self._author(entry["author"]),
+            department=self.house.departments.get(entry["department"]),
+            published_at=self.days.ago(entry["published_days_ago"]),
+            translation_of=self.articles[entry["translation_of"]] if entry["translation_of"] else None,
+            **{name: entry[name] for name in copied},
+        )
+        self._publish(article, entry, reviewer=entry["reviewer"], author=article.author or self.editor)
+        self._furnish(article, entry)
+        return article
+
+    def _furnish(self, article: Article, entry: Entry) -> None:
+        TaggedArticle.objects.bulk_create(
+            TaggedArticle(content_object=article, tag=self.vocabulary[key]) for key in entry["concepts"]
+        )
+        article.topics.set([self.topics[key] for key in entry["topics"]])
+        ArticleReference.objects.bulk_create(
+            ArticleReference(
+                article=article,
+                title=source["title"],
+                citation=source["address_or_citation"],
+                checked_on=self.days.ago(source["checked_days_ago"]).date(),
+                order=order,
+            )
+            for order, source in enumerate(entry["references"])
+        )
+        for order, asked in enumerate(entry["faq"]):
+            ArticleFaqEntry(
+                article=article, question=asked["question"], answer=asked["answer"] or "", order=order
+            ).save()
+
+    def _publish(self, text: Any, entry: Entry, *, reviewer: str | None, author: User) -> None:
+        """Write a text, have it approved where somebody reviews it, and make it public."""
+        done = self.days.ago(entry["reviewed_days_ago"] if reviewer else entry["published_days_ago"])
+        self._write(text, by=author, at=done - dt.timedelta(days=WRITING_TAKES))
+        if reviewer:
+            by = self.house.speakers[reviewer]
+            text._history_user, text._history_date = by, done
+            text.approve(by=by)
+            text.reviewed_on = done.date()
+            text.next_review_on = text.reviewed_on + REVIEW_EVERY
+            signed = text.history.filter(history_change_reason=APPROVED)
+            signed.update(reviewed_on=text.reviewed_on, next_review_on=text.next_review_on)
+            text._change_reason = None
+        text.is_public = True
+        self._write(text, by=author, at=done)
+
+    def _write(self, text: Any, *, by: User, at: dt.datetime) -> None:
+        text._history_user, text._history_date = by, at
+        text.save()
