@@ -7,7 +7,8 @@ from typing import Any, Final, TypeVar, cast
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
+from django.db import DataError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
@@ -82,6 +83,9 @@ class WenyiAdminSite(admin.AdminSite):
                 return guarded(request, *args, **kwargs)
             except PermissionDenied as error:
                 raise Http404 from error
+            except (OverflowError, DataError) as error:
+                # A key such as 10^30, which forms of Django look up without asking whether a row can have it.
+                raise BadRequest from error
 
         return cast(View, hidden)
 
