@@ -1,6 +1,7 @@
 """A FAQ topic: a concept in a department."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,12 +21,12 @@ from tests.reading import links, queries, read
 pytestmark = pytest.mark.django_db
 
 
-def make_lupus(language: str = "en", **fields: object) -> Topic:
+def make_lupus(language: str = "en", **fields: Any) -> Topic:
     """The topic lupus with an introduction that somebody has reviewed."""
     department = fields.pop("department", None) or make_department(name_en="Internal Medicine")
     return make_topic(
-        fields.pop("concept", None) or make_concept("SLE", "紅斑性狼瘡"),  # type: ignore[arg-type]
-        department,  # type: ignore[arg-type]
+        fields.pop("concept", None) or make_concept("SLE", "紅斑性狼瘡"),
+        department,
         language,
         **{
             "introduction": "What it is.\n\n# Signs",
@@ -49,10 +50,10 @@ def test_it_shows_its_name_as_people_write_it_and_who_reviewed_it(client: Client
 
 def test_its_questions_are_the_department_s_public_ones_with_the_tag(client: Client) -> None:
     topic = make_lupus()
-    here = {"department": topic.department, "concepts": [topic.concept]}
+    here: dict[str, Any] = {"department": topic.department, "concepts": [topic.concept]}
     for status in Status:
         language = "zh-hant" if status == Status.MERGED else "en"
-        make_question(status, language=language, **here, **({} if status == "withdrawn" else {"title": f"A {status}"}))
+        make_question(status, language=language, **here, title="" if status == Status.WITHDRAWN else f"A {status}")
     make_question(Status.PUBLISHED, topic.department, title="Other tag")
     make_question(Status.PUBLISHED, concepts=[topic.concept], title="Other department")
 

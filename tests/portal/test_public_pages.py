@@ -1,6 +1,7 @@
 """What holds for every page that everyone may read."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def public_addresses(language: str) -> list[str]:
     """One address of each kind, with rows behind it."""
     question = make_full_thread(2, language)
-    rows = [
+    rows: list[Any] = [
         question,
         make_topic(language=language),
         make_physician(),
