@@ -152,4 +152,4 @@ def demo_accounts() -> list[str]:
     """One line an account: name, password, groups."""
     accounts = User.objects.filter(is_demo=True, is_active=True).prefetch_related("groups").order_by("pk")
     roles = {user.username: ", ".join(group.name for group in user.groups.all()) for user in accounts}
-    return [f"{name:<14} {settings.DEMO_PASSWORD:<14} {role}" for name, role in roles.items()]
+    return [f"{name:<16} {settings.DEMO_PASSWORD:<12} {role}" for name, role in roles.items()]
