@@ -43,6 +43,11 @@ class SuggestedDepartment:
     score: float = 0
     because: dict[int, Concept] = field(default_factory=dict)
 
+    @property
+    def reasons(self) -> str:
+        """The names of the concepts, in the language of the page."""
+        return ", ".join(concept.label for concept in self.because.values())
+
 
 @dataclass(frozen=True)
 class LikeQuestion:
@@ -50,6 +55,11 @@ class LikeQuestion:
 
     question: Question
     because: list[Concept]
+
+    @property
+    def reasons(self) -> str:
+        """The names of the concepts, in the language of the page."""
+        return ", ".join(concept.label for concept in self.because)
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,16 @@ def departments_of(concepts: Iterable[Concept], kin: Sequence[Kin]) -> list[Sugg
     best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:DEPARTMENTS]
     rows = Department.objects.in_bulk(best)
     return [SuggestedDepartment(rows[pk], scores[pk], because[pk]) for pk in best]
+
+
+def topics_of(concepts: Iterable[int]) -> dict[int, list[Department]]:
+    """The departments that have a topic on each of these concepts (primary keys), in the order of the house."""
+    homes: dict[int, list[Department]] = defaultdict(list)
+    topics = Topic.objects.published().filter(concept__in=concepts).select_related("department")
+    for topic in topics.order_by("department__order", "pk"):
+        if topic.department not in homes[topic.concept_id]:
+            homes[topic.concept_id].append(topic.department)
+    return homes
 
 
 def _questions_of(kin: Sequence[Kin], concepts: dict[int, Concept]) -> list[LikeQuestion]:
