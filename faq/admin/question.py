@@ -91,8 +91,8 @@ class QuestionAdmin(HouseAdmin):
         """Return what the account sees, with the number of findings that nobody has decided on."""
         found = Finding.objects.undecided().filter(question=OuterRef("pk")).order_by().values("question")
         counted = Subquery(found.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(findings_open=Coalesce(counted, 0))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(findings_open=Coalesce(counted, 0))
+        return rows
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

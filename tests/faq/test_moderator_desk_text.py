@@ -161,7 +161,7 @@ QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
     typed=st.dictionaries(st.sampled_from(FIELDS), WORDS),
     act=st.sampled_from(["save", "accept_next", "decline", "mark", "open", "skip", "undo"]),
 )
-def test_whatever_is_typed_the_page_answers(db: None, typed: dict[str, str], act: str) -> None:
+def test_whatever_is_typed_the_page_answers(db: None, typed: dict[str, Any], act: str) -> None:
     question = make_question()
     client = moderator_client()
 
