@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib.admin import site
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
-from django.db.models import Q, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -53,15 +52,19 @@ class ConceptForm(forms.ModelForm):
         if not any(names) and not self.errors:
             self.add_error("name_en", _("Write the name in at least one language."))
         for column, name in zip(("name_en", "name_zh_hant"), names, strict=True):
-            other = self._shown_by(column, name).first() if name else None
+            other = self._shown_by(name) if name else None
             if other:
                 text = translate("Another concept is shown by this name: %(name)s.")
                 self.add_error(column, text % {"name": other.both_names})
         return cleaned
 
-    def _shown_by(self, column: str, name: str) -> QuerySet[Concept]:
-        alike = Q(pk__in=Concept.objects.called(name)) & Q(**{f"{column}__iexact": name})
-        return Concept.objects.filter(alike, merged_into__isnull=True).exclude(pk=self.instance.pk)
+    def _shown_by(self, name: str) -> Concept | None:
+        """Return another concept that is shown by this name, however that is written."""
+        called = Concept.objects.called(name).filter(merged_into__isnull=True).exclude(pk=self.instance.pk)
+        shown = (
+            other for other in called if folded_name(name) in map(folded_name, (other.name_en, other.name_zh_hant))
+        )
+        return next(shown, None)
 
 
 class ConceptNameFormSet(BaseInlineFormSet):
