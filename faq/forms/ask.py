@@ -94,7 +94,7 @@ class AskForm(VisitorForm):
         help_text=_("Before anything is published, a moderator hides what tells who you are."),
         choices=[
             ("yes", _("Everyone: it helps others with the same question")),
-            ("no", _("Only I: answer me and publish nothing")),
+            ("no", _("Only me: answer me and publish nothing")),
         ],
         widget=forms.RadioSelect,
     )

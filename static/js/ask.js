@@ -68,6 +68,13 @@
     box.hidden = true;
   });
 
+  // Only whoever changes the department needs the button that shows what the other one asks.
+  var change = form.querySelector("[data-change]");
+  var department = form.querySelector("[name=department]");
+  function offerChange() { change.hidden = department.value === form.querySelector("[name=shown_for]").value; }
+  department.addEventListener("change", offerChange);
+  offerChange();
+
   var buttons = form.querySelectorAll("button[type=submit]");
   form.addEventListener("submit", function () {
     write({ words: gather(), sent: true });
