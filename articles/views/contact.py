@@ -10,6 +10,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.forms import ContactForm
+from articles.models import StaticPage
+from people.languages import active_prefix
 from people.limits import CONTACT
 from people.visitors import held_up, is_from_elsewhere
 
@@ -17,7 +19,7 @@ from people.visitors import held_up, is_from_elsewhere
 @csrf_exempt  # nobody is signed in here, nothing is allowed by a cookie: see people.visitors
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
-    """A message to the house; `?question=12` is about that question."""
+    """A message to the house, under the words of the static page "contact"; `?question=12` is about that question."""
     if request.method == "POST":
         return _receive(request)
     number = request.GET.get("question", "")
@@ -43,7 +45,8 @@ def _receive(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: ContactForm, status: int = HTTPStatus.OK) -> HttpResponse:
-    page = {"form": form, "problems": form.problems(), "was_sent": "sent" in request.GET}
+    words = StaticPage.objects.filter(slug="contact", language=active_prefix(), is_public=True).first()
+    page = {"form": form, "problems": form.problems(), "was_sent": "sent" in request.GET, "words": words}
     response = render(request, "articles/contact.html", page, status=status)
     # With the key it had, the form may come back from the browser's own memory; with a person's words it may not.
     response["Cache-Control"] = "no-store, private" if form.is_bound else "private, max-age=0"
