@@ -4,13 +4,29 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import site
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from search.models import Concept, ConceptName
 from search.models.concept import folded_name
+
+
+class _KeysOnly(AutocompleteMixin):
+    """Django looks up whatever was sent in the place of a key when it shows a form again, and fails over a word."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        keys = [key for key in value if str(key).isdecimal() and len(str(key)) < 19]
+        return super().optgroups(name, keys, attrs)
+
+
+class Autocomplete(_KeysOnly, AutocompleteSelect):
+    """One row, found by typing."""
+
+
+class AutocompleteMany(_KeysOnly, AutocompleteSelectMultiple):
+    """Several rows, found by typing."""
 
 
 class ConceptsField(forms.ModelMultipleChoiceField):
@@ -23,7 +39,7 @@ class ConceptsField(forms.ModelMultipleChoiceField):
         super().__init__(
             **{
                 "queryset": Concept.objects.accepted(),
-                "widget": AutocompleteSelectMultiple(tag.field, site),
+                "widget": AutocompleteMany(tag.field, site),
                 "required": False,
                 "label": _("Tags"),
                 "help_text": _("Type a name in English or Chinese and choose."),

@@ -59,6 +59,8 @@ class ArticleForm(ReviewedForm):
         begins, ends = self.cleaned_data.get("published_at"), self.cleaned_data.get("expires_at")
         if ends and ends <= (begins or timezone.now()):
             self.add_error("expires_at", _("It would end before it begins."))
+        if self.cleaned_data.get("is_public") and not begins and "published_at" not in self.errors:
+            self.cleaned_data["published_at"] = timezone.now()
         return cleaned
 
     def clean_translation_of(self) -> Article | None:
