@@ -18,6 +18,7 @@ from articles.models import Article, StaticPage
 from faq.choices import Outcome
 from faq.models import (
     Answer,
+    AnswerCorrection,
     CannedText,
     Finding,
     FollowUp,
@@ -212,6 +213,15 @@ def test_moderators_find_undecided_findings_on_what_came_in_and_in_the_archive()
         ("demo-archive", "demo-0002", "en", 2014),
     ]
     assert archive.filter(findings__isnull=False).count() == 2
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_was_corrected_says_something_else_now() -> None:
+    corrections = AnswerCorrection.objects.select_related("answer__question")
+
+    kept = [row.old_body for row in corrections if row.old_body != row.answer.body]
+
+    assert (len(kept), {row.answer.question.language for row in corrections}) == (2, set(BOTH))
 
 
 @pytest.mark.usefixtures("demo")
