@@ -52,6 +52,12 @@ lock: .venv/dev.stamp
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q $(ARGS) requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q $(ARGS) requirements-dev.in -o requirements-dev.txt
 
+# Every sentence of the interface into the Chinese catalogue, and the catalogue into what Django reads.
+messages: .venv/dev.stamp
+	@command -v msgmerge > /dev/null || { echo "make messages needs GNU gettext (on Debian: apt-get install gettext)" >&2; exit 1; }
+	DEBUG=1 $(BIN)/python manage.py makemessages -l zh_Hant --no-location --no-wrap --no-obsolete -i .venv -i var -i tests
+	DEBUG=1 $(BIN)/python manage.py compilemessages -i .venv
+
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
