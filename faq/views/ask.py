@@ -50,7 +50,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
     # What was saved before is shown again whatever the limits say now: the first answer may have been lost on its way.
     if not form.was_sent(form.key):
         if sentence := refusal(sent.department):
-            form.add_error("department", f"{sentence} {_('Choose another department: your words stay.')}")
+            form.add_error("department", [sentence, _("Choose another department: your words stay.")])
             return _form_page(request, form, status=HTTPStatus.BAD_REQUEST)
         if seconds := held_up(request, ASK):
             return _held_up(request, form, seconds)
