@@ -76,6 +76,6 @@ class NotificationAdmin(ReadOnlyAdmin):
     def act(self, notification: Notification) -> str:
         return notification.event.label
 
-    @admin.display(description=_("to"))
+    @admin.display(description=_("recipient"))
     def to(self, notification: Notification) -> str:
         return str(notification.recipient or _("the asker"))
