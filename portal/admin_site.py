@@ -34,6 +34,8 @@ DESKS: Final = (
 )
 """Where the day's work is: the permission, the address, what the link says, what lies there."""
 
+OWN_APPS: Final = frozenset({"people", "search", "faq", "articles"})
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -63,6 +65,13 @@ class WenyiAdminSite(admin.AdminSite):
     index_title = _("Overview")
     site_url = "/"
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
+        """Take the house's own models alone: groups are `portal/roles.py`'s, and a library's tables (sign-ins, tasks,
+        taggit's own tags) are nobody's to edit by hand."""
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        own = [model for model in models if model._meta.app_label in OWN_APPS]
+        super().register(own, *args, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Say whether anything here opens: an active member of staff whose second factor is set up or waived."""

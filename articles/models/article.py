@@ -48,7 +48,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(department__in=Department.objects.covered_by(user))
 
 
-class Article(Reviewed):
+class Article(Reviewed):  # type: ignore[django-manager-missing]  # taggit has no types
     """An editorial text: lede, body, author, reviewer, references and FAQ entries."""
 
     language = models.CharField(_("language"), max_length=8, choices=Language)
