@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 from typing import Any, Final
 
-from django.db import IntegrityError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,43 +50,30 @@ class Asking(Lifecycle):
         `key` comes from the form: sent twice, it adds once and returns the same row. Raises InvalidMove when nothing
         may be added any more.
         """
-        known = FollowUp.objects.filter(key=key, question_id=self.pk).first()
-        if known is not None:
-            return known
-        if not self.may_add_words():
-            raise InvalidMove("add_words", [_("Words can be added only until somebody has answered.")])
-        clarifies = self.status == Status.NEEDS_INFO
-        kind = FollowUp.Kind.CLARIFICATION if clarifies else FollowUp.Kind.ADDITION
-        try:
-            with changing():
-                added = self._add(kind, body, key, prompt=self.open_prompt() if clarifies else "")
-                if clarifies:
-                    self._clarified(who=Who.ASKER)
-                else:
-                    self._log("add_words", who=Who.ASKER, by=None)
-        except IntegrityError:
-            # The double click: the other request saved them between our look and our insert.
-            return FollowUp.objects.get(key=key, question_id=self.pk)
+        with changing():
+            known = self._sent_before(key)
+            if known is not None:
+                return known
+            if not self.may_add_words():
+                raise InvalidMove("add_words", [_("Words can be added only until somebody has answered.")])
+            if self.status != Status.NEEDS_INFO:
+                added = self._add(FollowUp.Kind.ADDITION, body, key)
+                self._log("add_words", who=Who.ASKER, by=None)
+            else:
+                added = self._add(FollowUp.Kind.CLARIFICATION, body, key, prompt=self.open_prompt())
+                self._clarified(who=Who.ASKER)
         return added
 
     def follow_up(self, body: str, *, key: uuid.UUID) -> FollowUp:
         """Ask the one follow-up after an answer. Raises InvalidMove when it is too late or there was one."""
-        known = FollowUp.objects.filter(key=key, question_id=self.pk).first()
-        if known is not None:
-            return known
-        refusal = [_("One follow-up may be asked, within two weeks after the answer.")]
-        if not self.may_follow_up():
-            raise InvalidMove("follow_up", refusal)
-        try:
-            with changing():
-                added = self._add(FollowUp.Kind.FOLLOW_UP, body, key)
-                self._log("follow_up", who=Who.ASKER, by=None)
-        except IntegrityError:
-            # Another request was faster: with the same form it saved these words, with another form the one follow-up.
-            known = FollowUp.objects.filter(key=key, question_id=self.pk).first()
-            if known is None:
-                raise InvalidMove("follow_up", refusal) from None
-            return known
+        with changing():
+            known = self._sent_before(key)
+            if known is not None:
+                return known
+            if not self.may_follow_up():
+                raise InvalidMove("follow_up", [_("One follow-up may be asked, within two weeks after the answer.")])
+            added = self._add(FollowUp.Kind.FOLLOW_UP, body, key)
+            self._log("follow_up", who=Who.ASKER, by=None)
         return added
 
     def open_prompt(self) -> str:
@@ -169,6 +155,12 @@ class Asking(Lifecycle):
         for info in MoreInfo.objects.filter(question_id=self.pk):
             info.is_public = False
             info.save()
+
+    def _sent_before(self, key: uuid.UUID) -> FollowUp | None:
+        """Return what the form with this key has added. Looked up under the question's lock: of a double click, the
+        second request waits for the first and then finds it; and the status is read again."""
+        self.refresh_from_db(from_queryset=self._rows().select_for_update())
+        return FollowUp.objects.filter(key=key, question_id=self.pk).first()
 
     def _add(self, kind: str, body: str, key: uuid.UUID, *, prompt: str = "") -> FollowUp:
         added = FollowUp.objects.create(question_id=self.pk, kind=kind, body=body, key=key, prompt=prompt)
