@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
@@ -338,6 +339,22 @@ def test_the_same_form_sent_twice_makes_one_question_and_shows_the_same_ticket(c
 
     assert (first.status_code, second.status_code) == (303, 303)
     assert (first["Location"], Question.objects.count()) == (second["Location"], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_many_times_at_the_same_moment_makes_one_question() -> None:
+    form = ask_form(make_department())
+
+    def press(_number: int) -> str:
+        try:
+            return str(send(Client(), form)["Location"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        addresses = set(threads.map(press, range(8)))
+
+    assert (len(addresses), Question.objects.count()) == (1, 1)
 
 
 def test_a_repeat_is_answered_even_where_nothing_more_is_taken(client: Client, settings: Settings) -> None:

@@ -1,9 +1,10 @@
 """What the asker does on the ticket."""
 
 import datetime as dt
-import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given, settings
@@ -56,6 +57,27 @@ def test_words_sent_twice_are_added_once(client: Client) -> None:
     answers = [act_on(client, question, "add", **form).status_code for _click in range(2)]
 
     assert (answers, FollowUp.objects.count()) == ([303, 303], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("act", "status"), [("add", Status.ACCEPTED), ("follow-up", Status.ANSWERED), ("rotate", Status.ACCEPTED)]
+)
+def test_a_form_sent_many_times_at_the_same_moment_acts_once(act: str, status: Status) -> None:
+    question = make_question(status)
+    address, form = ticket_address(question, act), act_form(question, act, body="Some more words.")
+
+    def press(_number: int) -> str:
+        try:
+            return str(Client().post(address, form)["Location"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        addresses = set(threads.map(press, range(8)))
+
+    acts = {"add": "add_words", "follow-up": "follow_up", "rotate": "rotate"}
+    assert (len(addresses), acts_of(question).count(acts[act])) == (1, 1)
 
 
 def test_words_that_come_too_late_are_kept_in_the_form(client: Client) -> None:
@@ -336,13 +358,3 @@ def test_an_act_asked_for_without_a_form_shows_the_ticket(client: Client, act: s
     response = client.get(ticket_address(question, act))
 
     assert (response.status_code, response["Location"]) == (303, ticket_address(question))
-
-
-def test_a_follow_up_of_another_question_is_no_repeat(client: Client) -> None:
-    first, second = submit_question(), submit_question()
-    key = uuid.uuid4()
-    first.add_words("Words of the first.", key=key)
-
-    second.refresh_from_db()
-    with pytest.raises(FollowUp.DoesNotExist):
-        second.add_words("Words of the second.", key=key)
