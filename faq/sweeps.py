@@ -92,12 +92,11 @@ def expire_claims() -> int:
 def erase_sealed() -> int:
     """Erase the persons' own words whose time is over, and log it; the public text stays as it is."""
     due = SealedText.objects.filter(erase_on__lte=timezone.localdate()).order_by("pk")
-    rows = list(due.values_list("pk", "question_id", "question__status")[:ROWS_A_RUN])
+    rows = dict(due.values_list("pk", "question_id")[:ROWS_A_RUN])
     with transaction.atomic():
-        SealedText.objects.filter(pk__in=[pk for pk, _question, _status in rows]).delete()
+        SealedText.objects.filter(pk__in=rows).delete()
         QuestionEvent.objects.bulk_create(
-            QuestionEvent(question_id=question, act="erase", from_status=status, to_status=status, who=Who.SYSTEM)
-            for question, status in {question: status for _pk, question, status in rows}.items()
+            QuestionEvent(question_id=question, act="erase", who=Who.SYSTEM) for question in sorted(set(rows.values()))
         )
     return len(rows)
 
