@@ -1,5 +1,6 @@
 """Choosing concepts, and writing them down."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from search.models.concept import folded_name
 class _KeysOnly(AutocompleteMixin):
     """Django looks up whatever was sent in the place of a key when it shows a form again, and fails over a word."""
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> Any:
         keys = [key for key in value if str(key).isdecimal() and len(str(key)) < 19]
         return super().optgroups(name, keys, attrs)
 

@@ -30,6 +30,10 @@ class ReviewedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        for name in self.reviewed_texts:
+            if isinstance(text := self.cleaned_data.get(name), str):
+                # Browsers send CR LF: what was only sent back is not changed.
+                self.cleaned_data[name] = text.replace("\r\n", "\n")
         if self.cleaned_data.get("is_public") and self.needs_review() and not self.stays_reviewed():
             self.add_error("is_public", self._why_not())
         return cleaned
@@ -40,7 +44,8 @@ class ReviewedForm(forms.ModelForm):
 
     def loses_review(self) -> bool:
         """Say whether what was typed takes a review away that the text had."""
-        changed = any(name in self.changed_data for name in self.reviewed_texts)
+        known = {name: self.cleaned_data[name] for name in self.reviewed_texts if name in self.cleaned_data}
+        changed = any(typed != _stripped(self.initial.get(name)) for name, typed in known.items())
         return bool(self.instance.reviewed_on) and changed and not self.cleaned_data.get("is_small")
 
     def stays_reviewed(self) -> bool:
@@ -135,3 +140,8 @@ def _without(fields: Iterable[Any], hidden: set[str]) -> Iterator[Any]:
                 yield field
         elif line := tuple(name for name in field if name not in hidden):
             yield line
+
+
+def _stripped(value: Any) -> Any:
+    """A stored text as a form would give it back."""
+    return value.strip() if isinstance(value, str) else value

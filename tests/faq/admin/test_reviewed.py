@@ -179,6 +179,18 @@ def test_a_public_text_that_changes_must_be_reviewed_again(reviewed: Topic) -> N
     assert "Something else." in answer.content.decode()
 
 
+def test_a_text_that_a_browser_only_sent_back_is_not_changed(reviewed: Topic) -> None:
+    Topic.objects.filter(pk=reviewed.pk).update(introduction="One line.\n\nAnother.")
+    client = signed_in(make_user(role="editor"))
+
+    answer = client.post(
+        page(reviewed), of_topic(reviewed, introduction="One line.\r\n\r\nAnother.", is_featured="on")
+    )
+
+    reviewed.refresh_from_db()
+    assert (answer.status_code, reviewed.is_featured, reviewed.introduction) == (302, True, "One line.\n\nAnother.")
+
+
 def test_taken_out_of_the_public_a_text_changes_and_loses_its_review(reviewed: Topic) -> None:
     client = signed_in(make_user(role="editor"))
 
