@@ -28,7 +28,7 @@ class AnyWords(TestCase):
     """In a class, so that hypothesis gives every example a database of its own."""
 
     @given(title=LONG, body=LONG, nickname=st.text(max_size=20), remark=LONG)
-    @settings(max_examples=60)
+    @settings(max_examples=60, deadline=None)
     def test_what_is_saved_is_sealed_as_it_was_cleaned(
         self, title: str, body: str, nickname: str, remark: str
     ) -> None:
@@ -48,7 +48,7 @@ class AnyWords(TestCase):
         names=st.lists(st.sampled_from(FIELDS), min_size=1, max_size=4, unique=True),
         value=WORDS,
     )
-    @settings(max_examples=150)
+    @settings(max_examples=150, deadline=None)
     def test_every_field_takes_anything(self, names: list[str], value: str) -> None:
         department = make_department()
         make_intake_field(department, "weight", kind=IntakeField.Kind.NUMBER)
@@ -61,7 +61,7 @@ class AnyWords(TestCase):
         assert Question.objects.count() == (1 if response.status_code == 303 else 0)
 
     @given(query=WORDS)
-    @settings(max_examples=60)
+    @settings(max_examples=60, deadline=None)
     def test_the_first_step_takes_anything(self, query: str) -> None:
         response = Client().get("/en/ask/?department=" + encoded({"": query}).partition(b"=")[2].decode())
 

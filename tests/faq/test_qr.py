@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq.qr import QUIET, qr_code
@@ -22,5 +22,6 @@ def test_a_code_has_its_three_corners_and_its_margin(text: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=300))
+@settings(deadline=None)
 def test_every_address_has_a_code(text: str) -> None:
     assert qr_code(text).size >= 21 + 2 * QUIET

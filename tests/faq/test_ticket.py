@@ -90,7 +90,7 @@ def test_an_empty_search_says_what_to_type(client: Client) -> None:
 
 
 @given(code=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_whatever_is_typed_as_a_code_is_answered(code: str) -> None:
     assert Client().post("/en/ticket/", {"code": code}).status_code in (400, 404, 429)
 

@@ -99,7 +99,7 @@ def test_empty_and_endless_words_are_answered_at_the_field(client: Client, body:
 
 
 @given(body=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=200))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_whatever_is_added_is_saved_or_said(body: str) -> None:
     question = submit_question()
 
