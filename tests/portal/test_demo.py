@@ -197,6 +197,19 @@ def test_what_happened_is_told_in_its_order_and_never_lies_ahead() -> None:
     assert Question.objects.waiting_for_physician().filter(waiting_since__gt=now).count() == 0
 
 
+@pytest.mark.usefixtures("demo")
+def test_an_old_question_is_old_in_everything() -> None:
+    question = flagship("zh-hant")
+    events = question.events.order_by("created_at")
+
+    stamps = [question.created_at, question.answered_at, question.published_at, question.changed_at]
+    stamps += [*events.values_list("created_at", flat=True), question.ticket.created_at, question.ticket.expires_at]
+
+    assert {stamp.year for stamp in stamps if stamp} == {2011, 2012}
+    assert [event.act for event in events][:2] == ["submit", "tag"]
+    assert str(question.sealed.get(follow_up=None).erase_on) == "2013-04-17"
+
+
 def is_early(answer: Answer) -> bool:
     asked, replied = answer.question.asked_on, answer.replied_on
     return asked is None or replied is None or replied < asked
