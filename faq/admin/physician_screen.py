@@ -50,6 +50,7 @@ class Screen:
         """Return the template's words."""
         question, typed = self.question, self.typed or Typed(self.question, draft_of(self.seat, self.question))
         events = list(question.events.select_related("actor__physician").order_by("-pk")[:EVENTS])
+        added = _added(question)
         return {
             "title": question.shown_title,
             "question": question,
@@ -58,7 +59,8 @@ class Screen:
             "is_open": can_be_answered(question),
             "is_waiting": question.status in MOVES["answer"].sources,
             "intake_values": _intake_values(question),
-            "added": _added(question),
+            "added": [words for words in added if words.kind != FollowUp.Kind.FOLLOW_UP],
+            "followed": [words for words in added if words.kind == FollowUp.Kind.FOLLOW_UP],
             "reply_to": _reply_to(question, typed),
             "cards": self._cards(typed),
             "notes": [event for event in events if event.act in NOTES and event.note],
