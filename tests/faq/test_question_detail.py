@@ -112,7 +112,7 @@ def test_a_reply_names_who_gave_it_as_of_that_day(client: Client) -> None:
     physician.hospital_en, physician.title_en = "Later Hospital", "Head"
     physician.save()
 
-    reply = page_of(client, question).one("section", "reply")
+    reply = page_of(client, question).one("div", "reply")
 
     assert links(reply.one("h2")) == {f"Dr. {physician.name_romanised}": physician.get_absolute_url()}
     assert reply.one("p", "meta").words == (
@@ -125,7 +125,7 @@ def test_a_name_carries_dr_only_where_physicians_answer(client: Client) -> None:
     question = make_question(Status.PUBLISHED, department)
     make_answer(question, make_physician(departments=[department], name_romanised="Dr. Already"))
 
-    heads = [head.words for head in page_of(client, question).every("section", "reply")]
+    heads = [head.words for head in page_of(client, question).every("div", "reply")]
 
     assert [head.startswith("Dr. ") for head in heads] == [False, True]
 
@@ -136,7 +136,7 @@ def test_an_archive_s_reply_without_profile_or_date_still_stands(client: Client)
     make_answer(question).delete()
     question.answers.create(physician_name="陳示範", body="Words.", format="plain", replied_on=None)
 
-    reply = page_of(client, question).one("section", "reply")
+    reply = page_of(client, question).one("div", "reply")
 
     assert reply.one("h2").words == "Dr. 陳示範"
     assert reply.every("time") == []
@@ -158,9 +158,9 @@ def test_an_answer_that_points_elsewhere_links_it_while_that_is_public(client: C
     question = make_question(Status.PUBLISHED)
     question.answers.update(points_to=other)
 
-    before = links(page_of(client, question).one("section", "reply"))
+    before = links(page_of(client, question).one("div", "reply"))
     other.unpublish(by=make_user(role="moderator"), reason="a reason")
-    after = links(page_of(client, question).one("section", "reply"))
+    after = links(page_of(client, question).one("div", "reply"))
 
     assert before["Told before"] == other.get_absolute_url()
     assert "Told before" not in after
@@ -178,7 +178,7 @@ def test_a_correction_is_dated_and_keeps_the_old_wording(client: Client) -> None
             corrected_on=dt.date(2024, 5, day),
         )
 
-    notices = page_of(client, question).one("section", "reply").every("div", "notice")
+    notices = page_of(client, question).one("div", "reply").every("div", "notice")
 
     assert [notice.every("p")[0].words for notice in notices] == [
         "Corrected on 2024/05/01: Notice 1", "Corrected on 2024/05/02: Notice 2"
@@ -190,7 +190,7 @@ def test_an_old_reply_says_so_until_it_is_reviewed(client: Client) -> None:
     question = make_question(Status.PUBLISHED)
 
     def is_marked() -> bool:
-        return bool(page_of(client, question).one("section", "reply").every("p", "notice--warning"))
+        return bool(page_of(client, question).one("div", "reply").every("p", "notice--warning"))
 
     later = timezone.now() + dt.timedelta(days=OLD_AFTER_DAYS)
     seen = [is_marked()]
@@ -222,15 +222,12 @@ def test_a_follow_up_stands_under_the_answer_it_followed(client: Client) -> None
     make_answer(question, body="Another opinion.", replied_on=dt.date(2024, 1, 9))
     make_answer(question, body="Yes, you may.", follow_up=follow_up, replied_on=dt.date(2024, 1, 4))
 
-    first, second = [
-        part for part in page_of(client, question).one("article").inside if getattr(part, "tag", "") == "section"
-    ][1:]
-
-    assert isinstance(first, Part)
-    assert isinstance(second, Part)
-    followed = first.one("section", "follow-up")
+    replies = page_of(client, question).every("div", "reply")
+    first, nested, second = replies
+    followed = first.one("div", "follow-up")
     assert followed.one("div", "words").words == "May I swim?"
-    assert followed.one("section", "reply").one("div", "prose").words == "Yes, you may."
+    assert followed.every("div", "reply") == [nested]
+    assert nested.one("div", "prose").words == "Yes, you may."
     assert second.one("div", "prose").words == "Another opinion."
 
 
@@ -376,8 +373,8 @@ def test_the_other_prefix_leads_to_the_translation_while_it_is_public_else_back(
 
 def test_translations_link_each_other_in_head_and_body(client: Client) -> None:
     question = make_question(Status.PUBLISHED)
-    twin = make_question(Status.PUBLISHED, language="zh-hant", translation_of=question)
     hidden = make_question(Status.ANSWERED, language="zh-hant", translation_of=question)
+    twin = make_question(Status.PUBLISHED, language="zh-hant", translation_of=question)
 
     page = page_of(client, question)
 
