@@ -237,7 +237,8 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hant", "繁體中文")]
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+# The house's own words, and what libraries lack or say in other ones.
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "library_locale"]
 TIME_ZONE = "Asia/Taipei"
 USE_I18N = True
 USE_TZ = True
