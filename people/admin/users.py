@@ -13,7 +13,7 @@ from django.db.models import Exists, ManyToManyField, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from people.admin_base import HouseAdmin
 from people.models import Role, User
@@ -148,7 +148,7 @@ class UserAdmin(HouseAdmin, DjangoUserAdmin):
         obj.is_staff = True
         super().save_model(request, obj, form, change)
 
-    @admin.display(description=_("name"))
+    @admin.display(description=pgettext_lazy("of a person", "name"))
     def full_name(self, user: User) -> str:
         return user.get_full_name()
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
@@ -129,7 +129,7 @@ class ConceptName(models.Model):
     """One name of a concept: a synonym, an abbreviation or a shown name."""
 
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="names")
-    text = models.CharField(pgettext_lazy("of a concept", "name"), max_length=120)
+    text = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=8, choices=[("en", "English"), ("zh-hant", "中文")])
     folded = models.CharField(max_length=FOLDED_LENGTH, db_index=True, editable=False)
 
