@@ -1,18 +1,27 @@
 """The Chinese catalogue says all that the sources say, and what Django reads is what people read."""
 
 import ast
+import importlib.util
 import re
 import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext, ngettext, override, pgettext
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[2]
-CATALOGUES = sorted((ROOT / "portal").glob("*locale/zh_Hant/LC_MESSAGES/django.po"))
-OURS = ROOT / "portal/locale/zh_Hant/LC_MESSAGES/django.po"
+OURS, BORROWED = (ROOT / "portal" / name / "zh_Hant/LC_MESSAGES/django.po" for name in ("locale", "library_locale"))
+CATALOGUES = [OURS, BORROWED]
 APPS = ["portal", "articles", "faq", "people", "search", "text"]
+LIBRARIES = {
+    "allauth": ["account", "mfa", "core", "templates/account", "templates/mfa"],
+    "taggit": ["."],
+    "simple_history": ["."],
+    "django_tasks": ["."],
+    "django_tasks_db": ["."],
+}
 
 # What each function takes before its other arguments: context, message, plural.
 TAKES = {
@@ -53,10 +62,11 @@ def said_in_template(source: str) -> Iterator[str]:
         yield key(dict(zip(TAKES[name], literals, strict=False)))
 
 
-def said() -> set[str]:
-    """Every message of the sources. Said with and without its plural, it is one entry: the one with the plural."""
-    modules = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
-    templates = [path for kind in ("html", "txt") for path in (ROOT / "templates").rglob(f"*.{kind}")]
+def said(*folders: Path) -> set[str]:
+    """Every message below the folders. Said with and without its plural, it is one entry: the one with the plural."""
+    files = [path for folder in folders for path in folder.rglob("*.*") if "migrations" not in path.parts]
+    modules = [path for path in files if path.suffix == ".py"]
+    templates = [path for path in files if path.suffix in (".html", ".txt")]
     read: list[tuple[Callable[[str], Iterator[str]], list[Path]]] = [
         (said_in_python, modules),
         (said_in_template, templates),
@@ -92,6 +102,23 @@ def compiled(catalogue: Path) -> dict[str, str]:
     return {text(originals, number): text(translations, number) for number in range(count)}
 
 
+def said_by_libraries() -> set[str]:
+    """What those parts of the libraries say whose pages staff see."""
+    found = {name: importlib.util.find_spec(name) for name in LIBRARIES}
+    files = {name: spec.origin for name, spec in found.items() if spec and spec.origin}
+    return said(*(Path(files[name]).parent / folder for name, folders in LIBRARIES.items() for folder in folders))
+
+
+def in_chinese(message: str) -> str:
+    """What is shown in the place of a message."""
+    context, _context, words = message.rpartition("\4")
+    singular, _nul, plural = words.partition("\0")
+    with override("zh-hant"):
+        if context:
+            return pgettext(context, singular)
+        return ngettext(singular, plural, 2) if plural else gettext(singular)
+
+
 def names(catalogue: Path) -> str:
     return catalogue.relative_to(ROOT).parts[1]
 
@@ -102,10 +129,22 @@ each_catalogue = pytest.mark.parametrize("catalogue", CATALOGUES, ids=names)
 def test_every_message_of_the_sources_is_in_the_catalogue_and_no_other() -> None:
     translated = entries(OURS).keys() - {""}
 
-    sources = said()
+    sources = said(*(ROOT / folder for folder in [*APPS, "templates"]))
 
     # `make messages` mends both.
     assert (sources - translated, translated - sources) == (set(), set())
+
+
+def test_what_libraries_say_to_staff_is_chinese() -> None:
+    english = [message for message in said_by_libraries() if not re.search(HAN, in_chinese(message))]
+
+    assert english == []
+
+
+def test_a_message_that_was_borrowed_is_still_said_by_its_library() -> None:
+    borrowed = entries(BORROWED).keys() - {""}
+
+    assert borrowed - said_by_libraries() == set()
 
 
 @each_catalogue
