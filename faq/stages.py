@@ -53,7 +53,7 @@ def stages(
     if status in _ENDINGS:
         return _ended(status, times)
     place = _place(status, is_being_checked=is_being_checked)
-    names = _names(status, wants_public=wants_public, is_being_checked=is_being_checked)
+    names = _names(status, place, wants_public=wants_public)
     done_at = [times.get(act) for act in ("submit", "accept", "answer")] + [
         times.get("confirm") or times.get("answer")
     ]
@@ -92,16 +92,13 @@ def _place(status: str, *, is_being_checked: bool) -> int:
     return _CHECKED if status == Status.SUBMITTED else _WAITING
 
 
-def _names(status: str, *, wants_public: bool, is_being_checked: bool) -> list[tuple[Words, Words]]:
+def _names(status: str, place: int, *, wants_public: bool) -> list[tuple[Words, Words]]:
     """Each step's name, and what to say while it is the present one."""
     return [
         (_("Received"), ""),
         (_("Checked by a moderator"), _("A moderator reads your question and hides what tells who you are.")),
-        _waiting(status),
-        (
-            _("Answered"),
-            _("An answer is written. A second physician reads it before you do.") if is_being_checked else "",
-        ),
+        _waiting(status) if place <= _WAITING else (_("Read by a physician"), ""),
+        (_("Answered"), _("An answer is written. A second physician reads it before you do.")),
         _last(status, wants_public=wants_public),
     ]
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from faq.choices import DeclineReason
-from faq.models import Answer, FollowUp, Question, QuestionEvent, SealedText, Ticket
+from faq.models import Answer, FollowUp, IntakeValue, Question, QuestionEvent, SealedText, Ticket
 from faq.stages import Stage, ending, is_waiting, stages
 from faq.thread_page import Reply, replies_with
 
@@ -51,6 +51,7 @@ class TicketPage:
     ending: str
     is_new: bool
     own: OwnWords | None
+    intake: list[IntakeValue]
     added: list[Added]
     replies: list[Reply]
     prompt: str
@@ -80,6 +81,7 @@ def ticket_page(ticket: Ticket) -> TicketPage:
         ending=ending(question.status),
         is_new=_is_new(ticket, times),
         own=_own_words(question),
+        intake=list(IntakeValue.objects.filter(question=question).select_related("field")),
         added=[each for each in added if each.follow_up.kind != FollowUp.Kind.FOLLOW_UP or not replies],
         replies=replies,
         prompt=question.open_prompt(),

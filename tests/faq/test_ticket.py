@@ -4,7 +4,9 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,15 @@ from faq.choices import DeclineReason
 from faq.models import Answer, Question, SealedAccess, SealedText, Ticket
 from faq.states import Status
 from faq.ticket_page import segments
-from tests.factories import make_answer, make_follow_up, make_question, make_user, submit_question
+from tests.factories import (
+    make_answer,
+    make_department,
+    make_follow_up,
+    make_intake_field,
+    make_question,
+    make_user,
+    submit_question,
+)
 from tests.faq.sent import ticket_address, ticket_of
 from text import codes
 
@@ -331,3 +341,19 @@ def test_the_pieces_of_a_text_are_the_text(text: str, spans: list[tuple[int, int
     hidden = {place for start, length in spans for place in range(start, min(start + length, len(text)))}
     assert "".join(piece for piece, _hidden in pieces) == text
     assert sum(len(piece) for piece, is_hidden in pieces if is_hidden) == len(hidden)
+
+
+def test_what_the_department_asked_is_read_at_one_cost(client: Client) -> None:
+    department = make_department()
+    keys = ["weight", "height", "pulse"]
+    for key in keys:
+        make_intake_field(department, key)
+    few = submit_question(department=department, intake={"weight": "65"})
+    many = submit_question(department=department, intake=dict.fromkeys(keys, "65"))
+
+    with CaptureQueriesContext(connection) as one:
+        read(client, few)
+    with CaptureQueriesContext(connection) as three:
+        page = read(client, many)
+
+    assert (len(three), page.count("<dd>65</dd>")) == (len(one), 3)
