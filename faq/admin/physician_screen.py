@@ -76,7 +76,7 @@ class Screen:
         }
 
     def _cards(self, typed: Typed) -> list[Card]:
-        answers = self.question.answers.select_related("physician", "points_to", "follow_up")
+        answers = self.question.answers.select_related("physician", "department", "points_to")
         confirmable = set(answers.awaiting_confirmation().values_list("pk", flat=True))
         return [
             self._card(answer, typed, answer.pk in confirmable)
@@ -133,7 +133,7 @@ def _intake_values(question: Question) -> list[Any]:
 
 
 def _added(question: Question) -> list[FollowUp]:
-    return list(question.follow_ups.filter(is_accepted=True).prefetch_related("answers"))
+    return list(question.follow_ups.filter(is_accepted=True))
 
 
 def _reply_to(question: Question, typed: Typed) -> FollowUp | None:

@@ -5,16 +5,20 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.http.response import HttpResponseBase
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from faq.admin.physician_acts import ACTS
-from faq.models import Answer, AnswerCorrection, AnswerDraft, CannedText, Question
-from faq.states import Status
+from faq.models import Answer, AnswerCorrection, AnswerDraft, CannedText, IntakeValue, Question
+from faq.states import Status, Who
 from tests.factories import (
     make_answer,
+    make_concept,
     make_department,
     make_follow_up,
+    make_intake_field,
     make_physician_user,
     make_question,
     make_user,
@@ -552,3 +556,31 @@ def test_the_names_of_colleagues_without_a_profile_are_shown_too() -> None:
     client = signed_in(make_physician_user(question.department))
 
     assert "Demo Moderator" in texts(client.get(screen(question)))
+
+
+def test_the_screen_costs_the_same_for_1_3_and_50_rows_of_everything_on_it() -> None:
+    concept = make_concept("Lupus", "紅斑性狼瘡")
+    department = make_department()
+    user = make_physician_user(department)
+    client, colleague = signed_in(user), make_physician_user(department)
+    question = make_question(Status.ANSWERED, department, concepts=[concept])
+    client.post(door(question), {"act": "claim"})
+    counts = []
+
+    for rows in (1, 2, 47):
+        for n in range(rows):
+            known = make_question(Status.PUBLISHED, concepts=[concept])
+            make_answer(question, colleague.physician, points_to=known, needs_confirmation=True)
+            answer = make_answer(question, user.physician, department=make_department())
+            AnswerCorrection.objects.create(answer=answer, old_body="x", notice="y", corrected_by=user)
+            make_follow_up(question, "addition")
+            question._log("hand_over", who=Who.PHYSICIAN, by=[user, colleague][n % 2], note="z")
+            field = make_intake_field(department, f"field-{known.pk}")
+            IntakeValue.objects.create(question=question, field=field, value="v")
+            CannedText.objects.create(department=department, language="en", title="t", body="b")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(screen(question)).status_code == 200
+        counts.append(len(queries))
+
+    assert len(set(counts)) == 1, counts
+    assert counts[0] <= 30
