@@ -90,7 +90,7 @@ class HouseAdmin(VisibleChoices, admin.ModelAdmin):
         chosen = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
         try:
             seen = self.get_queryset(request).filter(pk__in=chosen).count() if chosen else 0
-        except (ValueError, ValidationError) as error:
+        except (OverflowError, ValueError, ValidationError) as error:
             raise Http404 from error
         if seen != len(chosen):
             raise Http404

@@ -21,13 +21,10 @@ class ContactMessageAdmin(HouseAdmin):
     list_filter = (("handled_at", admin.EmptyFieldListFilter), "language")
     list_select_related = ("handled_by",)
     search_fields = ("subject", "body", "email")
+    # What nobody has handled comes first, whatever the database thinks of empty dates.
+    ordering = (F("handled_at").asc(nulls_first=True), "-created_at")
     actions = ("mark_handled",)
     fields = ("subject", "body", "email", "language", "created_at", "handled_at", "handled_by")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ContactMessage]:
-        """What nobody has handled comes first, whatever the database thinks of empty dates."""
-        messages_of_readers: QuerySet[ContactMessage] = super().get_queryset(request)
-        return messages_of_readers.order_by(F("handled_at").asc(nulls_first=True), "-created_at")
 
     def get_readonly_fields(self, request: HttpRequest, obj: ContactMessage | None = None) -> tuple[str, ...]:
         return self.fields
