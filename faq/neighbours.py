@@ -53,6 +53,13 @@ def renew(question_id: int) -> None:
         renew_neighbours(question)
 
 
+@task()
+def renew_many(question_ids: list[int]) -> None:
+    """Renew the neighbours of a chunk of an archive in the background."""
+    for question in Question.objects.filter(pk__in=question_ids):
+        renew_neighbours(question)
+
+
 def weight_of(concept: Concept) -> float:
     """What sharing a concept of this kind counts: disease 3, symptom and test 2, treatment and all others 1."""
     return WEIGHTS.get(concept.kind, 1)

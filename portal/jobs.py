@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import structlog
 from django.core.management import call_command
 
+from faq import sweeps
+from faq.publishing import publish_due
 from people.models import Lease
 from portal.queue import prune_tasks, sweep_tasks
 
 log = structlog.stdlib.get_logger("wenyi.jobs")
 
 MINUTE = 60.0
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 # How soon a job is asked for again that another worker holds.
 PATIENCE = 15.0
 
@@ -34,6 +37,13 @@ def clear_sessions() -> None:
 
 JOBS = [
     Job("sweep-tasks", 15, sweep_tasks),
+    Job("send-notifications", 20, sweeps.send_notifications),
+    Job("publish-due", MINUTE, publish_due),
+    Job("expire-claims", MINUTE, sweeps.expire_claims),
+    Job("return-unclarified", HOUR, sweeps.return_unclarified),
+    Job("close-threads", HOUR, sweeps.close_threads),
+    Job("erase-sealed", HOUR, sweeps.erase_sealed),
+    Job("forget-rates", HOUR, sweeps.forget_rates),
     Job("prune-tasks", DAY, prune_tasks),
     Job("clear-sessions", DAY, clear_sessions),
 ]

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from faq.models import Answer, Finding, FollowUp, Question
+from faq.models import Answer, Finding, FollowUp, Question, TaggedQuestion
 from faq.models.bulk import publish_archive
 from faq.models.redacting import TEXT_FIELDS, hits_in
+from faq.neighbours import renew_many
 from search.changes import changing
 
 CHUNK: Final = 200
@@ -31,6 +32,9 @@ def second_pass(progress: Callable[[int], object] = lambda _count: None) -> Pass
         with changing():
             clean = _clean(chunk)
             passed.published += publish_archive(clean)
+            tagged = TaggedQuestion.objects.filter(content_object__in=clean)
+            if numbers := sorted(set(tagged.values_list("content_object_id", flat=True))):
+                renew_many.enqueue(numbers)
         passed.held += len(chunk) - len(clean)
         progress(len(chunk))
     _join_translations()
