@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django.contrib.messages import get_messages
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -51,6 +53,21 @@ def written(client: Client, question: Question, **fields: Any) -> dict[str, Any]
 
 def draft(user: User, question: Question) -> AnswerDraft:
     return AnswerDraft.objects.get(author=user, question=question)
+
+
+def said(answer: Any) -> list[str]:
+    """The messages that an answer carries to the next page."""
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def acts_of(question: Question) -> list[str]:
+    """The log of a question after it came in."""
+    return list(question.events.exclude(act="submit").values_list("act", flat=True))
+
+
+def texts(answer: HttpResponseBase) -> str:
+    """The page as it is written."""
+    return answer.content.decode()  # type: ignore[attr-defined,no-any-return]
 
 
 def _value(page: str, name: str) -> str:
