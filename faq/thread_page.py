@@ -96,18 +96,22 @@ def other_prefix(prefix: str) -> str:
 
 def thread_page(question: Question) -> ThreadPage:
     """Read what the page shows beside the question itself."""
-    replies = _replies(question)
     added = list(FollowUp.objects.filter(question=question).published().exclude(body="").order_by("pk"))
     after, before = _parted(added)
     values = IntakeValue.objects.filter(question=question, is_public=True).select_related("field")
     return ThreadPage(
         question=question,
         additions=before,
-        replies=_threaded(replies, after),
+        replies=replies_with(question, after),
         intake_values=list(values.order_by("field__order", "pk")),
         neighbours=_neighbours(question),
         topics=list(related_topics(question)),
     )
+
+
+def replies_with(question: Question, follow_ups: list[FollowUp]) -> list[Reply]:
+    """The confirmed answers, and under them the follow-ups that were asked after each."""
+    return _threaded(_replies(question), follow_ups)
 
 
 def related_topics(question: Question) -> "QuerySet[Topic]":

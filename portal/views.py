@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, StaticPage
+from articles.models import Article
 from faq.models import Question, Topic
 from faq.responses import public_page
 from people.languages import PREFIX, active_prefix
@@ -59,8 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @public_page
 def sitemap_page(request: HttpRequest) -> HttpResponse:
     """Where everything is, for people."""
-    pages = StaticPage.objects.filter(is_public=True, language=active_prefix())
-    return render(request, "portal/sitemap_page.html", {"departments": Department.objects.all(), "pages": pages})
+    return render(request, "portal/sitemap_page.html", {"departments": Department.objects.all()})
 
 
 @dataclass(frozen=True)

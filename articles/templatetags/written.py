@@ -14,12 +14,16 @@ from search.models import Concept
 register = template.Library()
 
 RELATED: Final = 4
+WITH_PAGES_OF_THEIR_OWN: Final = ("contact", "sitemap")
+"""Address names whose words stand on another page, which the footer names itself."""
 
 
 @register.simple_tag
 def footer_pages() -> list[StaticPage]:
     """The static pages of the footer in the language of the page."""
-    pages = StaticPage.objects.filter(is_public=True, language=active_prefix())
+    pages = StaticPage.objects.filter(is_public=True, language=active_prefix()).exclude(
+        slug__in=WITH_PAGES_OF_THEIR_OWN
+    )
     return list(pages.only("slug", "language", "title").order_by("order", "slug"))
 
 

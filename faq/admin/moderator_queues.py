@@ -55,8 +55,8 @@ QUEUES: Final = {
         Queue(
             "archive",
             _("Archive threads with findings"),
-            _("No archive thread has an open finding."),
-            lambda rows: rows.from_archive().with_open_findings(),
+            _("No archive thread with findings waits for publication."),
+            lambda rows: rows.from_archive().with_findings(),
         ),
         Queue(
             "follow_ups",

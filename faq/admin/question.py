@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from faq.admin import moderator_desk, physician_desk
@@ -117,7 +118,7 @@ class QuestionAdmin(HouseAdmin):
         context = {
             **logs_of(question),
             "answers": question.answers.select_related("physician"),
-            "title": str(question),
+            **_titles(question),
         }
         if not self.has_moderate_permission(request):
             context["accesses"] = None
@@ -159,9 +160,9 @@ class QuestionAdmin(HouseAdmin):
         return format_html('<span lang="{}">{}</span>', question.html_lang, question.shown_title or "-")
 
     @admin.display(description=_("waiting"), empty_value="")
-    def waiting(self, question: Question) -> str | None:
+    def waiting(self, question: Question) -> str:
         """How long somebody has waited for the house."""
-        return timesince(question.waiting_since, depth=1) if question.status in WAITING else None
+        return timesince(question.waiting_since, depth=1) if question.status in WAITING else ""
 
     @admin.display(description=_("findings"))
     def open_findings(self, question: Any) -> str:
@@ -172,6 +173,10 @@ class QuestionAdmin(HouseAdmin):
     def tags_as_shown(self, question: Question) -> str:
         """The tags as people write them."""
         return ", ".join(tagged.tag.label for tagged in question.tagged.select_related("tag"))
+
+
+def _titles(question: Question) -> dict[str, str]:
+    return {"title": translate("Question %d") % question.pk, "subtitle": question.shown_title}
 
 
 def _titled(words: str) -> Q:

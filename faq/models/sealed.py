@@ -15,7 +15,7 @@ from people.models import User
 
 if TYPE_CHECKING:
     from faq.models.followup import FollowUp
-    from faq.models.question import Question
+    from faq.models.thread import Thread
 
 KEPT_FOR: Final = dt.timedelta(days=2 * 365)
 
@@ -62,14 +62,14 @@ class SealedText(models.Model):
         cls,
         words: dict[str, Any],
         *,
-        question: "Question",
+        question: "Thread",
         follow_up: "FollowUp | None" = None,
     ) -> "SealedText":
         """Encrypt `words` (JSON values) with a fresh key, wrap that key with the house's, and store both."""
         key = Fernet.generate_key()
         token = Fernet(key).encrypt(json.dumps(words, ensure_ascii=False).encode())
         sealed = cls(
-            question=question,
+            question_id=question.pk,
             follow_up=follow_up,
             wrapped_key=_house().encrypt(key),
             token=token,

@@ -77,9 +77,9 @@ class QuestionQuerySet(models.QuerySet[Any]):
         expired = Q(hold_expires_at__lte=timezone.now())
         return self.filter(Q(held_by=user) | Q(held_by__isnull=True) | expired)
 
-    def with_open_findings(self) -> "QuestionQuerySet":
-        """Keep what the guards found something in that nobody has decided on."""
-        return self.filter(Exists(Finding.objects.filter(question_id=OuterRef("pk")).undecided()))
+    def with_findings(self) -> "QuestionQuerySet":
+        """Keep what the guards found something in, decided or not."""
+        return self.filter(Exists(Finding.objects.filter(question_id=OuterRef("pk"))))
 
     def with_follow_ups_to_check(self) -> "QuestionQuerySet":
         """Keep what the asker added words to that a moderator has to read, after the question itself was accepted."""

@@ -15,6 +15,7 @@ def test_a_page_is_shown_and_named_in_the_footer(client: Client) -> None:
     make_page("about", title="About us", body="## First\n\nText.", reviewed_on=dt.date(2024, 5, 1))
     make_page("about", "zh-hant", title="關於本站")
     make_page("draft", title="A draft", is_public=False)
+    make_page("contact", title="Words above the contact form")
 
     page = read(client, "/en/about/")
 

@@ -16,6 +16,7 @@ from faq.models import Question, Ticket
 from faq.states import Status
 from search.models import Concept
 from tests.factories import (
+    make_answer,
     make_concept,
     make_department,
     make_finding,
@@ -114,6 +115,19 @@ def test_each_queue_holds_what_belongs_there_and_nothing_else() -> None:
         "archive": [everything[Status.IMPORTED]],
         "follow_ups": [everything[Status.PUBLISHED]],
     }
+
+
+def test_an_archive_thread_stays_on_the_desk_until_it_is_published() -> None:
+    moderator = make_user(role="moderator")
+    question = make_question(Status.IMPORTED, body="Call 0912-345-678.")
+    make_answer(question)
+    question.decide(make_finding(question, "0912-345-678", basis="public"), show=False, by=moderator)
+    client = client_of(moderator)
+
+    before = rows_of(client, queue="archive")
+    press(client, question, "publish_next", queue="archive")
+
+    assert (before, rows_of(client, queue="archive")) == ([question], [])
 
 
 def test_a_queue_that_there_is_not_is_404() -> None:
