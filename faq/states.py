@@ -79,7 +79,8 @@ MOVES: Final[dict[str, Move]] = {
     "clarified": _move({Status.NEEDS_INFO}, Status.ACCEPTED, Who.ASKER, Who.SYSTEM),
     "answer": _move({Status.ACCEPTED}, Status.ANSWERED, Who.PHYSICIAN),
     "join": _move({Status.ANSWERED, Status.PUBLISHED, Status.CLOSED}, None, Who.PHYSICIAN),
-    "confirm": _move({Status.ANSWERED}, None, Who.PHYSICIAN),
+    # Also in a public thread: a second answer that needs its second reading joins there, hidden until confirmed.
+    "confirm": _move({Status.ANSWERED, *PUBLIC}, None, Who.PHYSICIAN),
     "send_back": _move({Status.ANSWERED}, Status.ACCEPTED, Who.MODERATOR, reason=True),
     "publish": _move({Status.ANSWERED, Status.IMPORTED}, Status.PUBLISHED, Who.MODERATOR, Who.SYSTEM),
     "unpublish": _move(set(PUBLIC), Status.ANSWERED, Who.MODERATOR, reason=True),

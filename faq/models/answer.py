@@ -31,7 +31,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.filter(needs_confirmation=True, confirmed_at__isnull=True)
 
     def awaiting_confirmation(self) -> "AnswerQuerySet":
-        """Keep what a colleague can confirm now: the move `confirm` exists only before publication."""
+        """Keep what a colleague can confirm now."""
         return self.unconfirmed().filter(question__status__in=MOVES["confirm"].sources)
 
 

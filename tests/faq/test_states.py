@@ -67,7 +67,7 @@ DESIGN = {
     "clarified": ("needs_info", "accepted"),
     "answer": ("accepted", "answered"),
     "join": ("answered published closed", "="),
-    "confirm": ("answered", "="),
+    "confirm": ("answered published closed", "="),  # the design has answered alone; see states.py
     "send_back": ("answered", "accepted"),
     "publish": ("answered imported", "published"),
     "unpublish": ("published closed", "answered"),
