@@ -34,8 +34,8 @@ CARRIED: Final = {
     "Question": "source external_id language department title body nickname body_format editorial_title age_band sex "
     "for_whom asked_on status old_url views translation_of concepts extra",
     "Answer": "position physician_name title_en title_zh_hant hospital_en hospital_zh_hant department "
-    "follow_up points_to body format outcome referred_to care_level settles extra replied_on reviewed_on next_review_on "
-    "physician",
+    "follow_up points_to body format outcome referred_to care_level settles extra replied_on reviewed_on "
+    "next_review_on physician",
     "FollowUp": "kind prompt body asked_on",
     "MoreInfo": "body format provenance author_name reviewed_by reviewed_on next_review_on sources",
     "AnswerCorrection": "old_body notice corrected_on",
