@@ -4,15 +4,16 @@ import gzip
 import json
 import lzma
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, Final, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from faq.archive.writing import public_threads
 
-OPENERS = {".gz": gzip.open, ".xz": lzma.open}
+OPENERS: Final[dict[str, Callable[..., Any]]] = {".gz": gzip.open, ".xz": lzma.open}
 
 
 class Command(BaseCommand):
@@ -28,7 +29,8 @@ class Command(BaseCommand):
             return
         path = Path(options["file"])
         try:
-            out = cast(IO[str], OPENERS.get(path.suffix, open)(path, "wt", encoding="utf-8"))
+            opened: Callable[..., Any] = OPENERS.get(path.suffix, open)
+            out = cast(IO[str], opened(path, "wt", encoding="utf-8"))
         except OSError as error:
             raise CommandError(f"The file cannot be written: {error}") from None
         count = 0
