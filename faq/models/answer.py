@@ -204,7 +204,12 @@ class CannedTextQuerySet(models.QuerySet["CannedText"]):
 class CannedText(models.Model):
     """A text that a department's physicians use often."""
 
-    department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="canned_texts")
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.CASCADE,
+        related_name="canned_texts",
+        verbose_name=_("department"),
+    )
     language = models.CharField(_("language"), max_length=8, choices=[("en", "English"), ("zh-hant", "中文")])
     title = models.CharField(_("title"), max_length=80)
     body = models.TextField(_("text"))

@@ -32,7 +32,12 @@ class MoreInfo(Reviewed):
         EDITOR = "editor", _("written by an editor")
         MACHINE = "machine", _("machine draft, reviewed")
 
-    question = models.OneToOneField("faq.Question", on_delete=models.PROTECT, related_name="more_info")
+    question = models.OneToOneField(
+        "faq.Question",
+        on_delete=models.PROTECT,
+        related_name="more_info",
+        verbose_name=_("question"),
+    )
     body = models.TextField(_("text"), help_text=_("Markdown."))
     body_html = models.TextField(editable=False)
     format = models.CharField(max_length=8, choices=TextFormat, default=TextFormat.MARKDOWN)

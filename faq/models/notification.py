@@ -15,11 +15,11 @@ class Notification(models.Model):
 
     event = models.ForeignKey(QuestionEvent, on_delete=models.CASCADE, related_name="notifications")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField(auto_now_add=True)
-    dropped = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    not_before = models.DateTimeField(_("next attempt at"), auto_now_add=True)
+    dropped = models.CharField(_("given up because"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("notification")
