@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from simple_history.models import HistoricalRecords
 
 from faq.choices import TextFormat
@@ -92,7 +92,7 @@ class Topic(Reviewed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.department_name})"
+        return gettext("%(topic)s (%(department)s)") % {"topic": self.name, "department": self.department_name}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render, store, and make public or bury what search and pages follow."""
