@@ -189,6 +189,16 @@ def test_what_is_refused_is_tried_again_after_growing_pauses_and_then_given_up(
     assert Notification.objects.get().dropped == "refused by the mail server"
 
 
+def test_a_server_that_hangs_up_costs_one_attempt_and_not_one_for_each_mail(settings: Settings) -> None:
+    asked_with_mail()
+    asked_with_mail()
+    settings.EMAIL_BACKEND = backend(DroppingBackend)
+
+    sweeps.send_notifications()
+
+    assert list(Notification.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 0]
+
+
 def test_one_refused_mail_does_not_hold_up_the_others(settings: Settings) -> None:
     first, second = asked_with_mail(), asked_with_mail()
     sealed = SealedText.objects.get(question=first)
