@@ -12,8 +12,8 @@ from typing import Final
 
 from django.db.models import Q
 
-from faq.models import Question, SimilarQuestion
-from faq.models.thread import QuestionQuerySet
+from faq.models import Question, SimilarQuestion, TaggedQuestion
+from faq.models.tagged import TaggedQuestionQuerySet
 from people.languages import prefix_of
 from search.background import task
 from search.changes import changing
@@ -32,7 +32,7 @@ OTHER_SCRIPT: Final = 0.5
 WEIGHTS: Final[dict[str, float]] = {Concept.Kind.DISEASE: 3, Concept.Kind.SYMPTOM: 2, Concept.Kind.TEST: 2}
 
 Row = tuple[int, int, str]
-ROW: Final = ("pk", "department_id", "language")
+ROW: Final = ("content_object_id", "content_object__department_id", "content_object__language")
 
 
 @dataclass(frozen=True)
@@ -74,15 +74,15 @@ def kin_of(
     `apart_from` leaves out a question and its translations.
     """
     concepts = sorted(concepts, key=lambda concept: (-weight_of(concept), concept.pk))
-    public = _public_beside(apart_from).under_prefix(prefix_of(language))
+    public = _beside(apart_from, TaggedQuestion.objects.on_public(prefix_of(language)))
     worth: dict[int, float] = {}
     shared: dict[Row, set[int]] = defaultdict(set)
     for concept in concepts:
-        rows = list(public.filter(tagged__tag=concept).order_by("-pk").values_list(*ROW)[:NEWEST])
+        rows = list(public.filter(tag=concept).order_by("-content_object_id").values_list(*ROW)[:NEWEST])
         worth[concept.pk] = weight_of(concept) * rarity(len(rows))
         for row in rows:
             shared[row].add(concept.pk)
-    for *columns, tag in public.filter(pk__in=also, tagged__tag__in=concepts).values_list(*ROW, "tagged__tag"):
+    for *columns, tag in public.filter(content_object__in=also, tag__in=concepts).values_list(*ROW, "tag"):
         shared[columns[0], columns[1], columns[2]].add(tag)
     near = [
         Kin(pk, department, sum(worth[key] for key in worth if key in keys) * (1 if own == language else OTHER_SCRIPT),
@@ -92,12 +92,12 @@ def kin_of(
     return sorted(near, key=lambda kin: (-kin.score, -kin.pk))
 
 
-def _public_beside(question: Question | None) -> QuestionQuerySet:
-    public = Question.objects.published()
+def _beside(question: Question | None, tags: TaggedQuestionQuerySet) -> TaggedQuestionQuerySet:
+    """Leave out the tags of a question and of its translations."""
     if question is None:
-        return public
+        return tags
     root = question.translation_of_id or question.pk
-    return public.exclude(Q(pk=root) | Q(translation_of=root))
+    return tags.exclude(Q(content_object=root) | Q(content_object__translation_of=root))
 
 
 def rarity(count: int) -> float:

@@ -76,6 +76,7 @@ class QuestionEvent(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ("pk",)
+        indexes = [models.Index(fields=["actor", "-id"], name="event_actor")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(who__in=[Who.PHYSICIAN, Who.MODERATOR]) | models.Q(actor__isnull=False),

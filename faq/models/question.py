@@ -35,6 +35,7 @@ class Question(Asking, Answering, Moderating, Curating):  # type: ignore[django-
                 fields=["answered_by", "status", "-listed_on", "-id"],
                 name="question_physician",
             ),
+            models.Index(fields=["status", "-id"], name="question_status"),
             models.Index(fields=["external_id"], name="question_external"),
         ]
         constraints = [

@@ -23,8 +23,8 @@ def others_of(question: Question) -> list[int]:
 
 def test_the_disease_outweighs_the_treatment() -> None:
     lupus, stem_cells = make_concept(**LUPUS), make_concept(**STEM_CELLS)
-    knee = make_question(Status.PUBLISHED, concepts=[stem_cells])
     same_disease = make_question(Status.PUBLISHED, concepts=[lupus])
+    knee = make_question(Status.PUBLISHED, concepts=[stem_cells])
     asked = make_question(Status.PUBLISHED, concepts=[lupus, stem_cells])
 
     renew_neighbours(asked)
