@@ -105,8 +105,8 @@ class QuestionAdmin(HouseAdmin):
         if codes.normalise(words):
             return queryset.filter(pk__in=Ticket.objects.opened_by(words).values("question")), False
         number = NUMBER.fullmatch(words)
-        own = Q(pk=int(number[1])) if number else Q()
-        return queryset.filter(own | Q(external_id=words) | Q(nickname__istartswith=words) | _titled(words)), False
+        named = Q(external_id=words) | Q(nickname__istartswith=words)
+        return queryset.filter(named | (Q(pk=int(number[1])) if number else _titled(words))), False
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -83,8 +83,9 @@ class QuestionQuerySet(models.QuerySet[Any]):
 
     def with_follow_ups_to_check(self) -> "QuestionQuerySet":
         """Keep what the asker added words to that a moderator has to read, after the question itself was accepted."""
-        added = FollowUp.objects.filter(question_id=OuterRef("pk")).to_check()
-        return self.filter(Exists(added)).exclude(status__in=[Status.SUBMITTED, Status.WITHDRAWN])
+        # By their numbers: the follow-ups are few, and the questions need not be gone through.
+        added = FollowUp.objects.to_check().values("question_id")
+        return self.filter(pk__in=added).exclude(status__in=[Status.SUBMITTED, Status.WITHDRAWN])
 
     def open_threads(self) -> "QuestionQuerySet":
         """Keep what is public and takes a follow-up still."""
