@@ -155,6 +155,8 @@ def _overlap(span: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _places(name: str, text: str) -> list[tuple[int, int]]:
     """Where a folded name stands in a folded text; a Latin one as a word of its own, in singular or plural."""
+    if name not in text:
+        return []
     before = r"(?<![\p{Latin}\p{N}])" if _LATIN.match(name) else ""
     after = r"(?:s|es)?+(?![\p{Latin}\p{N}])" if _LATIN.match(name[-1]) else ""
     return [match.span() for match in regex.finditer(before + regex.escape(name) + after, text)]
