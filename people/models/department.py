@@ -1,10 +1,10 @@
 """Clinical departments and what each asks for when it takes a question."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.languages import in_language
 from people.models.user import User
-
-models.CharField.register_lookup(Length)
+from search.changes import changing
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
@@ -89,6 +88,12 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store, and say that the pages that name the department changed."""
+        with changing() as keys:
+            super().save(*args, **kwargs)
+            keys.add(f"department:{self.pk}")
 
     def get_absolute_url(self) -> str:
         return reverse("faq:department_detail", args=[self.slug])

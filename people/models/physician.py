@@ -1,5 +1,7 @@
 """The public profiles of those who answer."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from people.languages import in_language
 from people.models.department import Department
 from people.models.user import User
+from search.changes import changing
 from text.slug import slugify
 
 
@@ -95,6 +98,12 @@ class Physician(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store, and say that the pages that name the physician changed."""
+        with changing() as keys:
+            super().save(*args, **kwargs)
+            keys.add(f"physician:{self.pk}")
 
     def get_absolute_url(self) -> str:
         return reverse("faq:physician_detail", args=[self.pk, self.slug])
