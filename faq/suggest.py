@@ -83,12 +83,13 @@ def suggestions_for(question: Question, tags: Sequence[Concept]) -> Suggestions:
     )
 
 
-def concepts_in(questions: Iterable[Question]) -> dict[int, list[FoundConcept]]:
+def concepts_in(questions: Iterable[Question], *, at_a_glance: bool = False) -> dict[int, list[FoundConcept]]:
     """The concepts that the public words of each question name, the most telling first; one query for all of them.
 
-    Where names overlap, the longest counts: "lupus nephritis" is not "lupus".
+    Where names overlap, the longest counts: "lupus nephritis" is not "lupus". `at_a_glance` reads no further than the
+    teaser, for lists: the query costs by the length of all their texts.
     """
-    texts = {question.pk: (fold(question.title), fold(question.body)) for question in questions}
+    texts = {each.pk: (fold(each.title), fold(each.teaser if at_a_glance else each.body)) for each in questions}
     names = _names_in("\n".join(text for pair in texts.values() for text in pair))
     return {pk: _found(title, body, names) for pk, (title, body) in texts.items()}
 

@@ -184,7 +184,7 @@ def _queue(request: HttpRequest, user: User, name: str) -> dict[str, Any]:
 
 def _rows(questions: Iterable[Question]) -> list[Row]:
     """What stands beside each question: three queries for all of them."""
-    found, kinds = concepts_in(questions), _kinds_of_findings(questions)
+    found, kinds = concepts_in(questions, at_a_glance=True), _kinds_of_findings(questions)
     homes = topics_of({each.concept.pk for row in found.values() for each in row})
     return [
         Row(question, kinds[question.pk], found[question.pk][:TAGS_IN_A_ROW], _home(question, found, homes))
