@@ -10,7 +10,7 @@ from typing import Final
 
 import regex
 from django.db.models import TextField, Value
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Length, StrIndex
 
 from faq.models import Question, Topic
 from faq.neighbours import Kin, kin_of, weight_of
@@ -129,8 +129,8 @@ def _questions_of(kin: Sequence[Kin], concepts: dict[int, Concept]) -> list[Like
 def _names_in(text: str) -> list[ConceptName]:
     """The names of the vocabulary that stand anywhere in a folded text; the database looks for them."""
     place = StrIndex(Value(text, output_field=TextField()), "folded")
-    names = ConceptName.objects.filter(concept__is_proposal=False, folded__length__gte=2)
-    found = names.annotate(place=place).filter(place__gt=0).select_related("concept__merged_into")
+    names = ConceptName.objects.annotate(size=Length("folded"), place=place).filter(concept__is_proposal=False)
+    found = names.filter(size__gte=2, place__gt=0).select_related("concept__merged_into")
     return sorted(found.order_by("pk")[:_NAMES_READ], key=lambda name: -len(name.folded))
 
 
