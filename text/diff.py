@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby, takewhile
+from itertools import takewhile, zip_longest
 from typing import Final, Literal
 
 import regex
@@ -26,10 +26,33 @@ class Piece:
 
 
 def diff(before: str, after: str) -> list[Piece]:
-    """The pieces of both texts in order: same and removed ones make `before`, same and added ones make `after`."""
-    pieces = _pieces(_LINES.findall(before), _LINES.findall(after), deeper=True)
-    joined = groupby(pieces, key=lambda piece: piece.kind)
-    return [Piece(kind, "".join(piece.text for piece in group)) for kind, group in joined]
+    """The pieces of both texts in order: same and removed ones make `before`, same and added ones make `after`.
+
+    Changes that only a blank parts are told as one, what was removed before what was added.
+    """
+    return list(_gathered(list(_pieces(_LINES.findall(before), _LINES.findall(after), deeper=True))))
+
+
+def _gathered(pieces: list[Piece]) -> Iterator[Piece]:
+    same, removed, added = "", "", ""
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        is_gap = piece.text.isspace() and following is not None and following.kind != "same"
+        if piece.kind == "same" and not ((removed or added) and is_gap):
+            yield from _changed(removed, added)
+            same, removed, added = same + piece.text, "", ""
+            continue
+        if same:
+            yield Piece("same", same)
+            same = ""
+        removed += piece.text if piece.kind != "added" else ""
+        added += piece.text if piece.kind != "removed" else ""
+    yield from _changed(removed, added)
+    yield from (Piece("same", same),) if same else ()
+
+
+def _changed(removed: str, added: str) -> Iterator[Piece]:
+    yield from (Piece("removed", removed),) if removed else ()
+    yield from (Piece("added", added),) if added else ()
 
 
 def _pieces(before: list[str], after: list[str], *, deeper: bool = False) -> Iterator[Piece]:

@@ -42,6 +42,15 @@ def test_chinese_text_is_compared_by_characters() -> None:
     ]
 
 
+def test_changes_that_only_a_blank_parts_are_told_as_one() -> None:
+    assert diff("I saw Dr. Example twice", "I saw a colleague twice") == [
+        Piece("same", "I saw "),
+        Piece("removed", "Dr. Example"),
+        Piece("added", "a colleague"),
+        Piece("same", " twice"),
+    ]
+
+
 def test_a_line_that_did_not_change_is_the_same_whatever_stands_around_it() -> None:
     assert diff("one\ntwo\nthree\n", "zero\ntwo\n")[2:] == [Piece("same", "\ntwo\n"), Piece("removed", "three\n")]
 
