@@ -26,15 +26,12 @@ class Question(Asking, Answering, Moderating, Curating):  # type: ignore[django-
             ("answer_question", "Can answer questions of the own departments"),
         ]
         indexes = [
-            models.Index(fields=["status", "prefix", "-listed_on", "-id"], name="question_newest"),
+            models.Index(fields=["is_listed", "prefix", "-listed_on", "-id"], name="question_newest"),
             models.Index(
-                fields=["department", "status", "prefix", "-listed_on", "-id"],
-                name="question_department",
+                fields=["department", "is_listed", "prefix", "-listed_on", "-id"], name="question_department"
             ),
-            models.Index(
-                fields=["answered_by", "status", "-listed_on", "-id"],
-                name="question_physician",
-            ),
+            models.Index(fields=["answered_by", "is_listed", "-listed_on", "-id"], name="question_physician"),
+            models.Index(fields=["department", "status"], name="question_desk"),
             models.Index(fields=["status", "-id"], name="question_status"),
             models.Index(fields=["external_id"], name="question_external"),
         ]

@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from faq.states import PUBLIC
 from search.models import Concept
 
 
@@ -12,7 +11,7 @@ class SimilarQuestionQuerySet(models.QuerySet["SimilarQuestion"]):
 
     def shown(self) -> "SimilarQuestionQuerySet":
         """Keep the neighbours that a page may name: public ones that no moderator has blocked."""
-        return self.exclude(origin=SimilarQuestion.Origin.BLOCKED).filter(other__status__in=PUBLIC)
+        return self.exclude(origin=SimilarQuestion.Origin.BLOCKED).filter(other__is_listed=True)
 
     def best_first(self) -> "SimilarQuestionQuerySet":
         """Order as pages show them: what a moderator pinned, then by score."""

@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
 
-from faq.states import PUBLIC
 from search.models import Concept
 
 
@@ -13,7 +12,7 @@ class TaggedQuestionQuerySet(models.QuerySet["TaggedQuestion"]):
 
     def on_public(self, prefix: str) -> "TaggedQuestionQuerySet":
         """Keep the tags of public questions that are served under an address prefix."""
-        return self.filter(content_object__status__in=PUBLIC, content_object__prefix=prefix)
+        return self.filter(content_object__is_listed=True, content_object__prefix=prefix)
 
 
 class TaggedQuestion(ItemBase):

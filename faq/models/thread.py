@@ -41,7 +41,7 @@ class QuestionQuerySet(models.QuerySet[Any]):
 
     def published(self) -> "QuestionQuerySet":
         """Keep what everyone may read."""
-        return self.filter(status__in=PUBLIC)
+        return self.filter(is_listed=True)
 
     def awaiting_answer(self) -> "QuestionQuerySet":
         """Keep what an answer is still owed to, whether the clock runs or waits for the asker."""
@@ -92,9 +92,9 @@ class QuestionQuerySet(models.QuerySet[Any]):
         return self.filter(status=Status.PUBLISHED)
 
     def received_on(self, day: dt.date) -> "QuestionQuerySet":
-        """Keep what people sent on that day, whatever became of it; every status is named for the index's sake."""
+        """Keep what people sent on that day, whatever became of it; public or not is named for the index's sake."""
         sent = self.filter(source="", translation_of__isnull=True)
-        return sent.filter(status__in=Status.values, prefix__in=set(PREFIX.values()), listed_on=day)
+        return sent.filter(is_listed__in=[True, False], prefix__in=set(PREFIX.values()), listed_on=day)
 
     def answered_unpublished(self) -> "QuestionQuerySet":
         """Keep what is answered, asked to be public and not published."""
@@ -195,6 +195,13 @@ class Thread(models.Model):
         max_length=10,
         choices=Status,
         default=Status.SUBMITTED,
+        editable=False,
+    )
+    # Lists sort what is public; one column for both public states lets an index hold their order.
+    is_listed = models.GeneratedField(
+        expression=models.Case(models.When(status__in=sorted(PUBLIC), then=True), default=False),
+        output_field=models.BooleanField(),
+        db_persist=True,
         editable=False,
     )
     status_before = models.CharField(max_length=10, choices=Status, blank=True, editable=False)
