@@ -1,6 +1,7 @@
 """What the buttons of a question's page do: first what was typed is saved, then the act is tried, then one goes on."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -145,15 +146,11 @@ def act_on(request: HttpRequest, site: AdminSite, user: User, pk: int) -> HttpRe
     if verb not in VERBS or not (number or "0").isdecimal():
         raise Http404
     queue = QUEUES.get(request.POST.get("queue", ""), NEW)
-    before = question_of(user, pk)
-    try:
-        form = _saved(request, user, pk, verb)
-    except InvalidMove as error:
-        sentences = sentences_of(error, user, pk)
-        return show(request, site, Screen(user, before, queue, _as_typed(request, before), sentences=sentences))
-    if not form.is_valid():
+    form, error = _saved(request, user, pk, verb)
+    if error or not form.is_valid():
         form.renew()
-        return show(request, site, Screen(user, form.question, queue, form))
+        sentences = sentences_of(error, user, pk) if error else []
+        return show(request, site, Screen(user, question_of(user, pk), queue, form, sentences=sentences))
     act = Act(user, question_of(user, pk), form, verb, int((number or "0")[:18]))
     if verb == "open":
         return _again(request, site, act, queue, reason=form.cleaned_data["open_reason"])
@@ -166,14 +163,23 @@ def act_on(request: HttpRequest, site: AdminSite, user: User, pk: int) -> HttpRe
     return _onward(request, act, queue, leads_on=name.endswith(LEADS_ON) or verb == "skip")
 
 
-def _saved(request: HttpRequest, user: User, pk: int, verb: str) -> ModerationForm:
-    """Write what the person changed, under the row's lock, and return the form; nothing where it has an error."""
-    with changing():
+def _saved(request: HttpRequest, user: User, pk: int, verb: str) -> tuple[ModerationForm, InvalidMove | None]:
+    """Write what the person changed, under the row's lock; nothing where the form or a verb refuses."""
+    error = None
+    with suppress(_Refused), changing():
         question = Question.objects.visible_to(user).select_for_update().get(pk=pk)
         form = ModerationForm(request.POST, question=question, act=verb)
-        if form.is_valid() and "edit" in acts_of(question):
-            _write(form, user)
-    return form
+        try:
+            if form.is_valid() and "edit" in acts_of(question):
+                _write(form, user)
+        except InvalidMove as refused:
+            error = refused
+            raise _Refused from refused
+    return form, error
+
+
+class _Refused(Exception):
+    """Rolls the transaction back; the form outlives it."""
 
 
 def _write(form: ModerationForm, user: User) -> None:
@@ -201,12 +207,6 @@ def _again(request: HttpRequest, site: AdminSite, act: Act, queue: Queue, **said
     saved = bool(act.form.changes) or act.form.changes_tags
     form = ModerationForm(question=question, typed=typed)
     return show(request, site, Screen(act.user, question, queue, form, is_saved=saved, **said))
-
-
-def _as_typed(request: HttpRequest, question: Question) -> ModerationForm:
-    """The form with every word that was sent, where nothing of it could be saved."""
-    typed = {name: value for name, value in request.POST.items() if name not in {"seen", "tags"}}
-    return ModerationForm(question=question, typed=typed)
 
 
 def _onward(request: HttpRequest, act: Act, queue: Queue, *, leads_on: bool) -> HttpResponse:

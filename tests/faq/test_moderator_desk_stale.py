@@ -3,6 +3,7 @@
 import pytest
 
 from faq.models import Question, TaggedQuestion
+from faq.states import Status
 from people.models import User
 from tests.factories import make_concept, make_department, make_question, make_user
 from tests.faq.moderating import client_of, moderator_client, opened, press, stored
@@ -144,3 +145,19 @@ def test_a_page_opened_before_a_finding_was_decided_does_not_bring_the_words_bac
     press(client, question, "accept", page)
 
     assert stored(question).body == "Call [hidden]."
+
+
+def test_after_a_verb_refused_what_somebody_else_wrote_is_not_taken_back(colleague: User) -> None:
+    question = make_question(Status.PUBLISHED, title="Old title")
+    client = moderator_client()
+    page = opened(client, question)
+    question.revise(by=colleague, title="New title")
+
+    again = press(client, question, "save", page, body="Call 0912-345-678.")
+    form = again.context["form"]
+    sent = {name: form[name].value() for name in ("title", "body", "seen")}
+    press(client, question, "save", {**page, **sent, "body": "Call nobody."})
+
+    assert again.context["sentences"] == ["Take the personal data out of the text: it is public already."]
+    assert (form["title"].value(), form["body"].value()) == ("New title", "Call 0912-345-678.")
+    assert (stored(question).title, stored(question).body) == ("New title", "Call nobody.")
