@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from faq.views import ask, departments, physicians, questions, tickets, topics
+from faq.views import ask, departments, helpful, physicians, questions, tickets, topics
 
 app_name = "faq"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("topics/<int:pk>/<str:slug>/", topics.topic_detail, name="topic_detail"),
     path("questions/", questions.question_list, name="question_list"),
     path("questions/<int:pk>/", questions.question_detail, name="question_short"),
+    path("questions/<int:pk>/-/helpful/", helpful.question_helpful, name="question_helpful"),
     path("questions/<int:pk>/<str:slug>/", questions.question_detail, name="question_detail"),
     path("physicians/<int:pk>/", physicians.physician_detail, name="physician_short"),
     path("physicians/<int:pk>/<str:slug>/", physicians.physician_detail, name="physician_detail"),

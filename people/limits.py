@@ -34,6 +34,7 @@ class Limit:
 
 ASK: Final = (Limit("ask.hour", 5), Limit("ask.day", 20, DAY))
 CONTACT: Final = (Limit("contact.hour", 5),)
+HELPFUL: Final = (Limit("helpful.hour", 20),)
 TICKET_ACT: Final = (Limit("ticket.act.hour", 30),)
 TICKET_GUESS: Final = (Limit("ticket.guess.hour", 20),)
 
@@ -77,6 +78,21 @@ def _take(visitor: str, limit: Limit) -> int:
     if RateCount.objects.filter(**row, count__lt=limit.scaled).update(count=F("count") + 1):
         return 0
     return max(1, round((ends_at - now).total_seconds()))
+
+
+def once(scope: str, who: str) -> bool:
+    """Note that `who` (a visitor, the key of a form) has done something; False where it was noted within a day.
+
+    A rule and no limit: RATE_LIMIT_SCALE does not touch it. A visitor is another one the next day: see `visitor_of`.
+    """
+    ends_at = timezone.now() + dt.timedelta(seconds=DAY)
+    row = {"scope": scope, "visitor": who, "window": 0}
+    return RateCount.objects.get_or_create(**row, defaults={"count": 1, "ends_at": ends_at})[1]
+
+
+def is_noted(scope: str, who: str) -> bool:
+    """Say whether `once` has noted it."""
+    return RateCount.objects.filter(scope=scope, visitor=who, window=0).exists()
 
 
 def forget_ended_windows() -> int:

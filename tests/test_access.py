@@ -50,6 +50,7 @@ EVERYONE: Final = {
     "faq:topic_detail": {"pk": "topic", "slug": "topic_slug"},
     "faq:question_list": {},
     "faq:question_detail": {"pk": "question", "slug": "question_slug"},
+    "faq:question_helpful": {"pk": "question"},
     "faq:physician_detail": {"pk": "physician", "slug": "physician_slug"},
     "faq:ask": {},
     "faq:ticket_find": {},
@@ -77,7 +78,13 @@ REDIRECTS: Final = {
 PAGES: Final = ("changelist", "add", "change", "delete", "history", "simple_history")
 KEEPS_HISTORY: Final = {"faq_topic", "faq_moreinfo", "articles_article", "articles_staticpage"}
 ELSEWHERE: Final = {("faq_question", "history")}  # the log stands on the question's own page
-HAS_A_FORM: Final = {"faq:ask", "faq:ticket_find", "faq:ticket_detail", "articles:contact"}
+HAS_A_FORM: Final = {
+    "faq:ask",
+    "faq:question_helpful",
+    "faq:ticket_find",
+    "faq:ticket_detail",
+    "articles:contact",
+}
 
 MODELS: Final[dict[str, dict[str, str]]] = {
     # model: page → who; a page that is not named is nobody's

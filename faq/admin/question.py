@@ -76,7 +76,7 @@ class QuestionAdmin(HouseAdmin):
                 "fields": (
                     ("urgency", "waiting", "publish_after"),
                     ("created_at", "answered_at", "published_at"),
-                    ("tags_as_shown", "views"),
+                    ("tags_as_shown", "views", "helpful", "unhelpful"),
                     ("source", "external_id", "translation_of", "merged_into"),
                 )
             },

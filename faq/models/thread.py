@@ -241,6 +241,8 @@ class Thread(models.Model):
     hold_expires_at = models.DateTimeField(null=True, blank=True)
 
     views = models.PositiveIntegerField(_("views"), default=0)
+    helpful = models.PositiveIntegerField(_("found helpful"), default=0, editable=False)
+    unhelpful = models.PositiveIntegerField(_("found not helpful"), default=0, editable=False)
     slug = models.CharField(max_length=80, blank=True, editable=False)
     teaser = models.CharField(max_length=160, blank=True, editable=False)
     answer_teaser = models.CharField(max_length=160, blank=True, editable=False)

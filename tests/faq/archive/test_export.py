@@ -44,6 +44,7 @@ CARRIED: Final = {
     "Department": "name_en name_zh_hant",
     "Physician": "name name_romanised hospital_en hospital_zh_hant title_en title_zh_hant",
 }
+COUNTED: Final = "what this house's readers pressed here: another house counts its own"
 DERIVED: Final = "computed again from what is carried"
 PRIVATE: Final = "not public: staff's or the asker's own"
 HOUSE: Final = "belongs to the house, not to its threads: departments, people and topics have no archive"
@@ -52,7 +53,8 @@ LEFT: Final = {
         PRIVATE: "id uuid submission_digest consent wants_public publish_after urgency created_at waiting_since "
         "paused_at answered_at published_at changed_at claimed_by claim_expires_at held_by hold_expires_at "
         "status_before merged_into is_revised",
-        DERIVED: "prefix listed_on old_path slug teaser answer_teaser answered_by",
+        COUNTED: "helpful unhelpful",
+        DERIVED: "prefix is_listed listed_on old_path slug teaser answer_teaser answered_by",
     },
     "Answer": {
         PRIVATE: "id key question created_at needs_confirmation confirmed_by confirmed_at",
