@@ -1,7 +1,6 @@
 """Asking without an account."""
 
 import datetime as dt
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
@@ -384,7 +383,7 @@ def test_a_form_changed_after_it_was_sent_says_what_was_saved(client: Client) ->
     assert (as_new.status_code, Question.objects.count()) == (303, 2)
 
 
-@pytest.mark.parametrize("key", ["", "forged", f"{uuid.uuid4().hex}:1abcde:forged", "é:é:é", ":" * 50])
+@pytest.mark.parametrize("key", ["", "forged", f"{'0' * 32}:1abcde:forged", "é:é:é", ":" * 50])
 def test_a_forged_key_gets_the_words_back_with_a_fresh_one(client: Client, key: str) -> None:
     form = ask_form(make_department(), form_key=key)
 
