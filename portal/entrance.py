@@ -1,4 +1,6 @@
-"""The door without a language."""
+"""The doors without a language: for people, and for crawlers."""
+
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,3 +16,17 @@ def entrance(request: HttpRequest) -> HttpResponse:
     response = redirect(f"/{preferred_language(request)}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+ROBOTS: Final = """User-agent: *
+Disallow: /admin/
+Disallow: /accounts/
+Disallow: /en/ticket/
+Disallow: /zh-hant/ticket/
+"""
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers leave alone. Tickets say noindex themselves too; nothing here names a secret."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")

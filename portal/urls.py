@@ -7,10 +7,11 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from portal import health, views
-from portal.entrance import entrance
+from portal.entrance import entrance, robots
 
 urlpatterns = [
     path("", entrance, name="entrance"),
+    path("robots.txt", robots, name="robots"),
     # One door for staff, the one that asks for the second factor.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", admin.site.urls),

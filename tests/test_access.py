@@ -43,6 +43,7 @@ EVERYONE: Final = {
     "search": {},
     "sitemap_page": {},
     "live": {},
+    "robots": {},
     "ready": {},
     "faq:department_list": {},
     "faq:department_detail": {"slug": "department"},

@@ -35,3 +35,15 @@ def test_the_door_without_a_language_leads_to_the_preferred_one(client: Client, 
 
 def test_nothing_is_sent_to_the_door(client: Client) -> None:
     assert client.post("/").status_code == 405
+
+
+def test_crawlers_are_told_to_leave_tickets_and_staff_alone(client: Client) -> None:
+    response = client.get("/robots.txt")
+
+    lines = response.content.decode().splitlines()
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert lines[0] == "User-agent: *"
+    assert set(lines[1:]) == {
+        f"Disallow: {path}" for path in ("/admin/", "/accounts/", "/en/ticket/", "/zh-hant/ticket/")
+    }
+    assert "default-src" in response["Content-Security-Policy"]
