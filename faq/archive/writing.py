@@ -87,7 +87,8 @@ def _thread(question: Question, topics: set[tuple[int, int, str]]) -> dict[str, 
         "variants": [_number(variant) for variant in question.variants.all()],
         "translation_of": _number(question.translation_of) if question.translation_of else None,
     }
-    return {**question.extra, **{key: value for key, value in thread.items() if value not in (None, "", [], {})}}
+    # The unknown fields of another archive stay in the house: no guard has read them.
+    return {key: value for key, value in thread.items() if value not in (None, "", [], {})}
 
 
 def _reply(answer: Answer, question: Question, follow_ups: list[FollowUp]) -> dict[str, Any]:
@@ -116,7 +117,7 @@ def _reply(answer: Answer, question: Question, follow_ups: list[FollowUp]) -> di
             for row in answer.corrections.all()
         ],
     }
-    return {**answer.extra, **{key: value for key, value in reply.items() if value not in (None, "", [])}}
+    return {key: value for key, value in reply.items() if value not in (None, "", [])}
 
 
 def _follow_up(follow_up: FollowUp) -> dict[str, Any]:

@@ -32,9 +32,9 @@ from tests.factories import (
 # What of a public model the format carries, and where; what it does not, and why.
 CARRIED: Final = {
     "Question": "source external_id language department title body nickname body_format editorial_title age_band sex "
-    "for_whom asked_on status old_url views translation_of concepts extra",
+    "for_whom asked_on status old_url views translation_of concepts",
     "Answer": "position physician_name title_en title_zh_hant hospital_en hospital_zh_hant department "
-    "follow_up points_to body format outcome referred_to care_level settles extra replied_on reviewed_on "
+    "follow_up points_to body format outcome referred_to care_level settles replied_on reviewed_on "
     "next_review_on physician",
     "FollowUp": "kind prompt body asked_on",
     "MoreInfo": "body format provenance author_name reviewed_by reviewed_on next_review_on sources",
@@ -52,12 +52,12 @@ LEFT: Final = {
     "Question": {
         PRIVATE: "id uuid submission_digest consent wants_public publish_after urgency created_at waiting_since "
         "paused_at answered_at published_at changed_at claimed_by claim_expires_at held_by hold_expires_at "
-        "status_before merged_into is_revised",
+        "status_before merged_into is_revised extra",
         COUNTED: "helpful unhelpful",
         DERIVED: "prefix is_listed listed_on old_path slug teaser answer_teaser answered_by",
     },
     "Answer": {
-        PRIVATE: "id key question created_at needs_confirmation confirmed_by confirmed_at",
+        PRIVATE: "id key question created_at needs_confirmation confirmed_by confirmed_at extra",
         DERIVED: "body_html",
     },
     "FollowUp": {PRIVATE: "id key question is_accepted is_public created_at"},
@@ -151,11 +151,13 @@ def _through_another_house(tmp_path: Path) -> list[dict[str, Any]]:
 @pytest.mark.django_db
 def test_only_what_is_public_goes_out() -> None:
     _everything()
+    Question.objects.published().update(extra={"real_name": "MARKER"})
     hidden = Question.objects.get(status=Status.ACCEPTED)
 
     threads = list(public_threads())
 
     assert hidden.title not in json.dumps(threads, ensure_ascii=False)
+    assert "MARKER" not in json.dumps(threads, ensure_ascii=False)
     assert len(threads) == 3
     assert dt.date.fromisoformat(threads[0]["asked_on"])
     assert connection.vendor in {"sqlite", "postgresql"}
