@@ -40,13 +40,19 @@ def claimed(open_page: OpenPage, **window: Any) -> tuple[User, Question, Page]:
     return user, question, page
 
 
+def write(page: Page, words: str) -> None:
+    """Type where the screen puts the cursor by itself, once it has; nothing is clicked."""
+    expect(page.locator("#id_body")).to_be_focused()
+    page.keyboard.type(words)
+
+
 def test_from_the_desk_to_sent_takes_two_actions_beside_typing(open_page: OpenPage) -> None:
     question = waiting()
     user = make_physician_user(question.department)
     page = at_desk(open_page, user)
 
     page.get_by_role("button", name="Answer").click()
-    page.keyboard.type("Drink enough water.")
+    write(page, "Drink enough water.")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(rf"{DESK}$"))
 
@@ -59,10 +65,10 @@ def test_send_and_next_stands_ready_in_the_next_answer(open_page: OpenPage) -> N
     _user, question, page = claimed(open_page)
     following = waiting(question.department)
 
-    page.keyboard.type("Rest.")
+    write(page, "Rest.")
     page.keyboard.press("Control+Shift+Enter")
     page.wait_for_url(re.compile(screen(following)))
-    page.keyboard.type("Rest as well.")
+    write(page, "Rest as well.")
 
     assert question.answers.get().body == "Rest."
     expect(page.locator("#id_body")).to_have_value("Rest as well.")
@@ -95,7 +101,7 @@ def test_preview_texts_and_neighbours_come_without_a_page_load(open_page: OpenPa
     page.goto(screen(question))
     page.evaluate("window.stayed = true")
 
-    page.keyboard.type("Dear Ann")
+    write(page, "Dear Ann")
     page.get_by_label("Text to insert").select_option("Sun")
     page.get_by_role("button", name="Insert").click()
     page.get_by_role("button", name="Point to this answer").click()
@@ -110,7 +116,7 @@ def test_preview_texts_and_neighbours_come_without_a_page_load(open_page: OpenPa
 def test_the_draft_saves_itself_and_says_so(open_page: OpenPage) -> None:
     user, question, page = claimed(open_page)
 
-    page.keyboard.type("So far")
+    write(page, "So far")
 
     expect(page.get_by_role("status")).to_have_text(re.compile(r"Draft saved at \d\d:\d\d\."))
     assert AnswerDraft.objects.get(author=user, question=question).body == "So far"
@@ -119,7 +125,7 @@ def test_the_draft_saves_itself_and_says_so(open_page: OpenPage) -> None:
 def test_what_was_typed_in_the_last_second_survives_a_closed_tab(open_page: OpenPage) -> None:
     _user, question, page = claimed(open_page)
     page.context.set_offline(True)
-    page.keyboard.type("Typed in the last second")
+    write(page, "Typed in the last second")
     second = page.context.new_page()
     page.close()
     second.context.set_offline(False)
@@ -135,7 +141,7 @@ def test_an_ended_sign_in_is_told_and_the_text_is_saved_after_the_next_one(open_
     user, question, page = claimed(open_page)
     Session.objects.all().delete()
 
-    page.keyboard.type("Written signed out")
+    write(page, "Written signed out")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("alert")).to_contain_text("You are signed out.")
     assert not question.answers.exists()
@@ -169,7 +175,7 @@ def test_two_windows_show_both_texts_and_ask(open_page: OpenPage) -> None:
 
 def test_a_double_click_on_send_answers_once(open_page: OpenPage) -> None:
     _user, question, page = claimed(open_page)
-    page.keyboard.type("Once.")
+    write(page, "Once.")
 
     page.get_by_role("button", name="Send", exact=True).dblclick()
     page.wait_for_url(re.compile(rf"{DESK}$"))
@@ -180,7 +186,7 @@ def test_a_double_click_on_send_answers_once(open_page: OpenPage) -> None:
 def test_without_a_connection_the_text_stays_and_is_sent_when_it_is_back(open_page: OpenPage) -> None:
     _user, question, page = claimed(open_page)
     page.context.set_offline(True)
-    page.keyboard.type("From the train")
+    write(page, "From the train")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("status")).to_contain_text("Your text is kept on this device")
 
