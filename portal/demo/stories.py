@@ -232,7 +232,8 @@ class Story:
         """The day comes first: what is public is dated and listed by it."""
         self.question.asked_on = self.question.listed_on = timezone.localdate(self.now)
         self.question.views = self.entry["views"]
-        self.question.save(update_fields=["asked_on", "listed_on", "views"])
+        self.question.helpful = self.entry["views"] // 60
+        self.question.save(update_fields=["asked_on", "listed_on", "views", "helpful"])
 
     def _wait(self, *, days: int = 0, hours: int = 0) -> None:
         """Go on to so long after the question was asked; never back, and never beyond the present."""
