@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from text import plain, teaser
+from text import plain
 
 register = template.Library()
 
@@ -19,12 +19,6 @@ def stored_html(html: str) -> SafeString:
 def plain_html(source: str) -> SafeString:
     """Plain text as escaped HTML with its paragraphs and line breaks, as `text.plain.to_html` gives it."""
     return format_html_join("\n", "<p>{}{}</p>", ((part[0], _further(part[1:])) for part in plain.paragraphs(source)))
-
-
-@register.filter(name="teaser")
-def teaser_of(source: str, limit: int) -> str:
-    """The beginning of a plain text in at most `limit` characters; escaped by the template as any text is."""
-    return teaser.cut(source, int(limit))
 
 
 def _further(lines: list[str]) -> SafeString:

@@ -204,16 +204,6 @@ def _holder_of(finding: Finding) -> tuple[Any, str]:
     return finding.question, finding.field
 
 
-def words_of(finding: Finding, sealed: dict[str, Any]) -> str:
-    """Return the words that a finding marks; `sealed` is the opened text of those counted there."""
-    if finding.basis == Finding.Basis.PUBLIC:
-        holder, name = _holder_of(finding)
-        return str(getattr(holder, name))[finding.start : finding.end]
-    key = finding.field.removeprefix("intake:")
-    text = sealed.get("intake", {}).get(key, "") if finding.field != key else sealed.get(finding.field, "")
-    return str(text)[finding.start : finding.end]
-
-
 def _cut_out(finding: Finding) -> None:
     """Hide a span of public text in place, and move the later findings of that field along."""
     holder, name = _holder_of(finding)

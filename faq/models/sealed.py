@@ -90,12 +90,6 @@ class SealedText(models.Model):
         SealedAccess.objects.create(question_id=self.question_id, actor=by, reason=reason)
         return self._words()
 
-    def reseal(self, words: dict[str, Any]) -> None:
-        """Replace the words, under the same key."""
-        key = _house().decrypt(bytes(self.wrapped_key))
-        self.token = Fernet(key).encrypt(json.dumps(words, ensure_ascii=False).encode())
-        self.save(update_fields=["token"])
-
     def _words(self) -> dict[str, Any]:
         key = _house().decrypt(bytes(self.wrapped_key))
         words: dict[str, Any] = json.loads(Fernet(key).decrypt(bytes(self.token)))

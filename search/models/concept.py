@@ -21,11 +21,6 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
         """Leave out proposals and what was merged into another concept."""
         return self.filter(is_proposal=False, merged_into__isnull=True)
 
-    def named_like(self, typed: str) -> "ConceptQuerySet":
-        """Keep concepts one of whose names, in either language, begins with or contains what was typed."""
-        folded = fold(typed)
-        return self.filter(names__folded__contains=folded).distinct() if folded else self.none()
-
     def called(self, text: str) -> "ConceptQuerySet":
         """Keep concepts that have exactly this name in either language, however it is written."""
         return self.filter(Exists(ConceptName.objects.filter(concept=OuterRef("pk"), folded=folded_name(text))))

@@ -201,8 +201,9 @@ def test_a_server_that_hangs_up_costs_one_attempt_and_not_one_for_each_mail(sett
 
 def test_one_refused_mail_does_not_hold_up_the_others(settings: Settings) -> None:
     first, second = asked_with_mail(), asked_with_mail()
-    sealed = SealedText.objects.get(question=first)
-    sealed.reseal({**WORDS, "email": "asker@example.org\nBcc: all@example.org", "intake": {}})
+    SealedText.objects.filter(question=first).delete()
+    broken = {**WORDS, "email": "asker@example.org\nBcc: all@example.org", "intake": {}}
+    SealedText.seal(broken, question=first)
 
     sent = sweeps.send_notifications()
 

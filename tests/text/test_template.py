@@ -18,8 +18,3 @@ def test_stored_html_is_shown_as_it_is() -> None:
 @given(st.text(st.sampled_from("a<>&\"'\r\n {}%")))
 def test_plain_html_shows_what_plain_to_html_makes(source: str) -> None:
     assert shown("{{ value|plain_html }}", source) == plain.to_html(source)
-
-
-def test_a_teaser_is_cut_before_it_is_escaped() -> None:
-    assert shown("{{ value|teaser:7 }}", "a < b & c < d") == "a &lt; b…"
-    assert shown("{{ value|teaser:20 }}", "<b>bold</b>") == "&lt;b&gt;bold&lt;/b&gt;"
