@@ -33,7 +33,7 @@ class GuardedRequest(WSGIRequest):
 
     def _set_content_type_params(self, meta: dict[str, str]) -> None:
         try:
-            super()._set_content_type_params(meta)  # type: ignore[misc]
+            super()._set_content_type_params(meta)  # type: ignore[misc]  # not in the stubs
         except (ValueError, LookupError):
             self.malformed_content_type = True
             self.content_type, self.content_params = "", {}

@@ -53,7 +53,8 @@ def _thread(question: Question, topics: set[tuple[int, int, str]]) -> dict[str, 
     concepts = sorted(question.concepts.all(), key=lambda concept: concept.slug)
     named = [_named(concept, question.language) for concept in concepts]
     has_topic = [(concept.pk, question.department_id, question.language) in topics for concept in concepts]
-    follow_ups: list[FollowUp] = getattr(question, "public_follow_ups")  # noqa: B009 - set by the prefetch
+    fetched: Any = question  # the prefetch put its lists on the row
+    follow_ups: list[FollowUp] = fetched.public_follow_ups
     thread = {
         "id": _number(question),
         "source": question.source or OWN_SOURCE,
@@ -72,7 +73,7 @@ def _thread(question: Question, topics: set[tuple[int, int, str]]) -> dict[str, 
         },
         "asked_on": _day(question.asked_on),
         "status": question.status,
-        "replies": [_reply(answer, question, follow_ups) for answer in getattr(question, "public_answers")],  # noqa: B009
+        "replies": [_reply(answer, question, follow_ups) for answer in fetched.public_answers],
         "follow_ups": [_follow_up(follow_up) for follow_up in follow_ups],
         "more_info": _more_info(question),
         "tags": [name for name, topic in zip(named, has_topic, strict=True) if not topic],
