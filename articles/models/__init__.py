@@ -8,12 +8,15 @@ from articles.models.article import (
 )
 from articles.models.contact import ContactMessage
 from articles.models.page import StaticPage
+from articles.models.picture import Picture, PictureFile
 
 __all__ = [
     "Article",
     "ArticleFaqEntry",
     "ArticleReference",
     "ContactMessage",
+    "Picture",
+    "PictureFile",
     "StaticPage",
     "TaggedArticle",
 ]
