@@ -2,5 +2,6 @@
 
 from search.models.concept import Concept, ConceptName
 from search.models.document import Change, ChangeCounter, Document
+from search.models.views import ViewCount
 
-__all__ = ["Change", "ChangeCounter", "Concept", "ConceptName", "Document"]
+__all__ = ["Change", "ChangeCounter", "Concept", "ConceptName", "Document", "ViewCount"]
