@@ -61,6 +61,12 @@ def day(moment: dt.date | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), f"{date:%Y/%m/%d}")
 
 
+@register.filter
+def grouped(number: int) -> str:
+    """A number with a comma after each three digits, as both languages write it in Taiwan: 193,985."""
+    return f"{number:,}"
+
+
 def _path(context: template.Context) -> str:
     request = context.get("request")
     return request.path if isinstance(request, HttpRequest) else ""

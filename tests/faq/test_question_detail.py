@@ -83,7 +83,7 @@ def test_asker_views_and_number_are_shown(client: Client) -> None:
 
     assert page.one("p", "asker").words == "jimmy, 40–49 year old female, asked 2011/05/01"
     about = facts(page.one("section", **{"aria-labelledby": "about"}))
-    assert (about["Number"], about["Views"], about["Asked on"]) == (str(question.pk), "1234", "2011/05/01")
+    assert (about["Number"], about["Views"], about["Asked on"]) == (str(question.pk), "1,234", "2011/05/01")
     assert links(page)["Report a problem with this page"] == f"/en/contact/?question={question.pk}"
 
 
