@@ -7,11 +7,13 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from portal import health, views
+from portal.beacon import beacon
 from portal.entrance import entrance, robots
 
 urlpatterns = [
     path("", entrance, name="entrance"),
     path("robots.txt", robots, name="robots"),
+    path("views", beacon, name="beacon"),
     # One door for staff, the one that asks for the second factor.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", admin.site.urls),

@@ -76,6 +76,9 @@ REDIRECTS: Final = {
 }
 """Addresses that lead everyone elsewhere."""
 
+SENT_TO: Final = {"beacon": {}}
+"""Addresses that everyone may send something to and nobody can look at."""
+
 PAGES: Final = ("changelist", "add", "change", "delete", "history", "simple_history")
 KEEPS_HISTORY: Final = {"faq_topic", "faq_moreinfo", "articles_article", "articles_staticpage"}
 ELSEWHERE: Final = {("faq_question", "history")}  # the log stands on the question's own page
@@ -266,7 +269,7 @@ UNNAMED: Final = {
 
 
 def test_every_address_of_the_site_has_a_row_and_every_row_an_address() -> None:
-    in_table = {*EVERYONE, *REDIRECTS, *DESKS, *DOORS, *UNNAMED}
+    in_table = {*EVERYONE, *REDIRECTS, *SENT_TO, *DESKS, *DOORS, *UNNAMED}
     in_table |= {f"admin:{model}_{page}" for model in MODELS for page in PAGES}
 
     nobodys = {f"admin:{model}_simple_history" for model in MODELS if model not in KEEPS_HISTORY}
@@ -319,6 +322,11 @@ def test_a_public_page_is_the_same_for_a_signed_in_account_byte_for_byte(world: 
 @pytest.mark.parametrize("name", list(REDIRECTS))
 def test_what_leads_elsewhere_leads_everyone(world: World, client: Client, name: str) -> None:
     assert client.get(reverse(name, kwargs=_arguments(world, REDIRECTS[name]))).status_code in {301, 302, 303}
+
+
+@pytest.mark.parametrize("name", list(SENT_TO))
+def test_what_is_sent_to_cannot_be_looked_at(client: Client, name: str) -> None:
+    assert client.get(reverse(name, kwargs=SENT_TO[name])).status_code == 405
 
 
 @pytest.mark.django_db
