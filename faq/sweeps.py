@@ -16,6 +16,7 @@ from faq.mail import NobodyToTell, message_of
 from faq.models import FollowUp, Notification, Question, QuestionEvent, SealedText
 from faq.states import InvalidMove, Who
 from people.limits import forget_ended_windows
+from search.counting import renew_figures
 
 log = structlog.stdlib.get_logger("wenyi.sweeps")
 
@@ -119,6 +120,11 @@ def return_unclarified() -> int:
 def forget_rates() -> int:
     """Delete the counts of visitors whose window is over."""
     return forget_ended_windows()
+
+
+def renew_views() -> int:
+    """Take what was counted on finished days into the figure that a question prints."""
+    return renew_figures(Question.objects.all(), "question")
 
 
 def _each(questions: "QuerySet[Question]", verb: Callable[[Question], object]) -> int:

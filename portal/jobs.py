@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import structlog
 from django.core.management import call_command
 
+from articles import sweeps as article_sweeps
 from faq import sweeps
 from faq.publishing import publish_due
 from people.models import Lease
@@ -44,6 +45,9 @@ JOBS = [
     Job("close-threads", HOUR, sweeps.close_threads),
     Job("erase-sealed", HOUR, sweeps.erase_sealed),
     Job("forget-rates", HOUR, sweeps.forget_rates),
+    # Each finished day is taken once, so a figure is renewed once a day however often this runs.
+    Job("renew-question-views", HOUR, sweeps.renew_views),
+    Job("renew-article-views", HOUR, article_sweeps.renew_views),
     Job("prune-tasks", DAY, prune_tasks),
     Job("clear-sessions", DAY, clear_sessions),
 ]
