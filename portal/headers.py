@@ -21,6 +21,9 @@ class SecurityHeaders(SecurityMiddleware):
         dressed = super().process_response(request, response)
         dressed.headers.setdefault("Content-Security-Policy", policy(settings.SECURE_CSP))
         dressed.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        if "immutable" in dressed.get("Cache-Control", "") and dressed.get("Vary") == "Accept-Language":
+            # A picture has no language: LocaleMiddleware, further in, says so of whatever lies under no prefix.
+            del dressed.headers["Vary"], dressed.headers["Content-Language"]
         return dressed
 
 

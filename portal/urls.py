@@ -2,10 +2,11 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from articles.views.pictures import picture_file
 from portal import health, views
 from portal.beacon import beacon
 from portal.entrance import entrance, robots
@@ -21,6 +22,11 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    re_path(
+        r"^pictures/(?P<sha256>[0-9a-f]{64})-(?P<width>[1-9][0-9]{0,4})\.(?P<file_format>webp|jpg)$",
+        picture_file,
+        name="picture_file",
+    ),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", views.search, name="search"),

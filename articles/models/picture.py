@@ -1,9 +1,39 @@
 """The image library: pictures of editors, in the database, where every web machine and every backup finds them."""
 
+import hashlib
+from typing import Any, Final
+
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import ProtectedError, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.picture_use import uses_of
+from articles.picturing import Decoded, Encoded, encode, fallback_width_of, height_at, widths_of
+from people.languages import in_language
+from people.models import User
+from search.changes import changing
+
+ALL: Final = 1000
+"""As many uses of one kind as are told of a change."""
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    """The way into the library."""
+
+    def take_in(self, decoded: Decoded, *, by: User | None, **words: str) -> tuple["Picture", bool]:
+        """Store decoded pixels, their files and `words` (alt_en, alt_zh_hant, credit), and say whether they are new.
+
+        The same pixels are one picture: one that is there already keeps its own words.
+        """
+        columns = {"width": decoded.image.width, "height": decoded.image.height, "uploaded_by": by, **words}
+        files = list(encode(decoded.image))
+        with transaction.atomic():
+            picture, is_new = self.get_or_create(sha256=decoded.sha256, defaults=columns)
+            if is_new:
+                PictureFile.objects.bulk_create(PictureFile.of(picture, file) for file in files)
+        return picture, is_new
 
 
 class Picture(models.Model):
@@ -40,6 +70,8 @@ class Picture(models.Model):
     )
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
+    objects = PictureQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
@@ -50,6 +82,45 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.alt_en[:60]}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store, and say that every page that shows the picture changed with its words."""
+        with changing() as keys:
+            shown = uses_of(self.pk, limit=ALL) if self.pk else []
+            super().save(*args, **kwargs)
+            if shown:
+                keys.update({f"picture:{self.pk}"}.union(*(use.keys for use in shown)))
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete picture and files. Raises ProtectedError while a text shows it."""
+        shown = uses_of(self.pk, limit=1)
+        if shown:
+            raise ProtectedError("a text shows this picture", {use.text for use in shown})
+        return super().delete(*args, **kwargs)
+
+    def alt(self, language: str) -> str:
+        """The text instead of the picture for readers of that language."""
+        return in_language(language, en=self.alt_en, zh_hant=self.alt_zh_hant)
+
+    @property
+    def line(self) -> str:
+        """The line of Markdown that shows the picture."""
+        return f"::: picture {self.pk}"
+
+    @property
+    def sources(self) -> list[tuple[int, str]]:
+        """Width in pixels and address of each WebP file, the narrowest first."""
+        return [(width, self.address(width, PictureFile.Format.WEBP)) for width in widths_of(self.width)]
+
+    @property
+    def fallback(self) -> tuple[int, int, str]:
+        """Width and height in pixels, and address, of the JPEG."""
+        width = fallback_width_of(self.width)
+        return width, height_at(width, self.width, self.height), self.address(width, PictureFile.Format.JPEG)
+
+    def address(self, width: int, file_format: str) -> str:
+        """Where the file of that width is; it never changes, because the name says what is in it."""
+        return reverse("picture_file", args=[self.sha256, width, file_format])
 
 
 class PictureFile(models.Model):
@@ -79,3 +150,12 @@ class PictureFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.picture_id}-{self.width}.{self.format}"
+
+    @classmethod
+    def of(cls, picture: Picture, file: Encoded) -> "PictureFile":
+        """A row, not yet stored, for one encoded file."""
+        name = hashlib.sha256(file.content).hexdigest()
+        return cls(
+            picture=picture, format=file.format, width=file.width, height=file.height,
+            size=len(file.content), sha256=name, content=file.content,
+        )  # fmt: skip
