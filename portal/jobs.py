@@ -11,6 +11,7 @@ from articles import sweeps as article_sweeps
 from faq import sweeps
 from faq.publishing import publish_due
 from people.models import Lease
+from people.models.editing import forget_opened_texts
 from portal.queue import prune_tasks, sweep_tasks
 
 log = structlog.stdlib.get_logger("wenyi.jobs")
@@ -40,11 +41,14 @@ JOBS = [
     Job("sweep-tasks", 15, sweep_tasks),
     Job("send-notifications", 20, sweeps.send_notifications),
     Job("publish-due", MINUTE, publish_due),
+    Job("publish-articles", MINUTE, article_sweeps.publish_scheduled),
+    Job("expire-articles", MINUTE, article_sweeps.expire_articles),
     Job("expire-claims", MINUTE, sweeps.expire_claims),
     Job("return-unclarified", HOUR, sweeps.return_unclarified),
     Job("close-threads", HOUR, sweeps.close_threads),
     Job("erase-sealed", HOUR, sweeps.erase_sealed),
     Job("forget-rates", HOUR, sweeps.forget_rates),
+    Job("forget-opened-texts", HOUR, forget_opened_texts),
     # Each finished day is taken once, so a figure is renewed once a day however often this runs.
     Job("renew-question-views", HOUR, sweeps.renew_views),
     Job("renew-article-views", HOUR, article_sweeps.renew_views),

@@ -11,6 +11,8 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles.models import Article, StaticPage
+from articles.states import GOING_PUBLIC
+from articles.states import Status as ArticleStatus
 from faq.choices import AgeBand, ForWhom, Sex
 from faq.models import (
     Answer,
@@ -247,22 +249,35 @@ def make_more_info(question: Question, **fields: Any) -> MoreInfo:
     )
 
 
-def make_article(language: str = "en", **fields: Any) -> Article:
-    """A public article, reviewed by a physician."""
+def make_article(language: str = "en", *, status: str = ArticleStatus.PUBLISHED, **fields: Any) -> Article:
+    """An article with one revision; going public or public it is reviewed by a physician, dated and has an edition."""
     number = next(_numbers)
-    return Article.objects.create(
+    public = status in GOING_PUBLIC
+    is_signed = public and fields.get("is_medical", True) and "reviewed_by" not in fields
+    article = Article.objects.create(
         **{
             "language": language,
             "title": f"Article {number}" if language == "en" else f"文章{number}",
             "lede": f"Lede {number}.",
             "body": f"## A heading\n\nBody {number}.",
-            "reviewed_by": None if "reviewed_by" in fields else make_physician(),
-            "reviewed_on": timezone.localdate(),
-            "is_public": True,
-            "published_at": timezone.now() - dt.timedelta(hours=1),
-            **fields,
+            "withdrawn_note": "It was wrong." if status == ArticleStatus.WITHDRAWN else "",
+            **{name: value for name, value in fields.items() if name not in _OF_EDITION},
         }
     )
+    revision = article.record(by=article.author)
+    review = {"reviewed_by": make_physician(), "reviewed_on": timezone.localdate()} if is_signed else {}
+    review |= {name: fields[name] for name in _OF_EDITION & fields.keys() if name != "published_at"}
+    if review.get("reviewed_by"):
+        article.revisions.update(**review)
+    at = fields.get("published_at", timezone.now() - dt.timedelta(hours=1)) if public else fields.get("published_at")
+    columns = {"edition": revision if public else None, "published_at": at, "status": status, **review}
+    Article.objects.filter(pk=article.pk).update(**columns)
+    article.refresh_from_db()
+    article.show()
+    return article
+
+
+_OF_EDITION = {"reviewed_by", "reviewed_on", "next_review_on", "published_at"}
 
 
 def make_page(slug: str = "", language: str = "en", **fields: Any) -> StaticPage:

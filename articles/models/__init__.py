@@ -7,16 +7,33 @@ from articles.models.article import (
     TaggedArticle,
 )
 from articles.models.contact import ContactMessage
+from articles.models.event import ArticleEvent
+from articles.models.finding import ArticleFinding
+from articles.models.feature import HomeFeature
+from articles.models.menu import MenuItem
+from articles.models.notice import SiteNotice
 from articles.models.page import StaticPage
 from articles.models.picture import Picture, PictureFile
+from articles.models.redirect import Redirect
+from articles.models.snippet import ContactBlock
+from articles.models.revision import ArticleReading, ArticleRevision
 
 __all__ = [
     "Article",
+    "ArticleEvent",
     "ArticleFaqEntry",
+    "ArticleFinding",
+    "ArticleReading",
     "ArticleReference",
+    "ArticleRevision",
+    "ContactBlock",
     "ContactMessage",
+    "HomeFeature",
+    "MenuItem",
     "Picture",
     "PictureFile",
+    "Redirect",
+    "SiteNotice",
     "StaticPage",
     "TaggedArticle",
 ]

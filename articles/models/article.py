@@ -1,41 +1,45 @@
 """Editorial texts."""
 
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from faq.models import Topic
-from faq.models.reviewing import Reviewed
-from people.languages import HTML_LANG, Language, prefix_of
+from articles.models.lifecycle import PublishedArticle
+from articles.models.revision import ArticleRevision
+from articles.states import GOING_PUBLIC, PUBLIC, Status
+from faq.models.reviewing import AgeingQuerySet
+from people.languages import HTML_LANG, prefix_of
 from people.models import Department, Physician, User
-from search.changes import bury_document, changing, put_document
 from search.models import Concept, Document
-from text import markdown
-from text.render import to_html, to_plain
 from text.slug import slugify
-from text.teaser import cut
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(AgeingQuerySet["Article"]):
     """Words about articles that chain."""
 
     def published(self) -> "ArticleQuerySet":
-        """Keep what everyone may read now: the clock is asked, so that nothing shows before its time."""
+        """Keep what everyone may read now: the clock is asked, so that nothing shows out of its time, whatever the
+        worker does."""
         now = timezone.now()
-        return self.filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
-            is_public=True,
-            published_at__lte=now,
-        )
+        ended = Q(expires_at__isnull=False, expires_at__lte=now)
+        return self.filter(status__in=PUBLIC, published_at__lte=now).exclude(ended).select_related("edition")
+
+    def to_publish(self) -> "ArticleQuerySet":
+        """Keep what is scheduled and due."""
+        return self.filter(status=Status.SCHEDULED, published_at__lte=timezone.now())
+
+    def to_expire(self) -> "ArticleQuerySet":
+        """Keep what is published and over."""
+        return self.filter(status=Status.PUBLISHED, expires_at__lte=timezone.now())
+
+    def awaiting_review(self) -> "ArticleQuerySet":
+        """Keep what was handed in for medical review."""
+        return self.filter(review_asked_at__isnull=False)
 
     def under_prefix(self, prefix: str) -> "ArticleQuerySet":
         """Keep the articles served under an address prefix ("en" or "zh-hant")."""
@@ -48,101 +52,103 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(department__in=Department.objects.covered_by(user))
 
 
-class Article(Reviewed):  # type: ignore[django-manager-missing]  # taggit has no types
-    """An editorial text: lede, body, author, reviewer, references and FAQ entries."""
+class Article(PublishedArticle):  # type: ignore[django-manager-missing]  # taggit has no types
+    """An editorial text with its states. The review columns are those of what readers see, or will see at its time."""
 
-    language = models.CharField(_("language"), max_length=8, choices=Language)
-    translation_of = models.ForeignKey(
-        "self",
-        verbose_name=_("translation of"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="translations",
-    )
-    department = models.ForeignKey(
-        Department,
-        verbose_name=_("department"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="articles",
-    )
-    title = models.CharField(_("title"), max_length=200)
-    lede = models.TextField(_("lede"), blank=True, help_text=_("One paragraph that stands before the body."))
-    body = models.TextField(_("body"), help_text=_("Markdown."))
-    body_html = models.TextField(editable=False)
-    author_name = models.CharField(_("author"), max_length=80, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="articles",
-    )
+    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    edition = models.ForeignKey(ArticleRevision, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     reviewed_by = models.ForeignKey(
         Physician,
         verbose_name=_("medically reviewed by"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        editable=False,
         related_name="reviewed_articles",
     )
-    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
-    next_review_on = models.DateField(_("next review on"), null=True, blank=True)
+    review_asked_at = models.DateTimeField(_("handed in for review at"), null=True, editable=False)
     is_medical = models.BooleanField(
         _("medical"),
         default=True,
         help_text=_("Needs a medical reviewer to be public."),
     )
-    is_public = models.BooleanField(_("published"), default=False)
+    needs_second_reader = models.BooleanField(
+        _("needs a second reviewer"), default=False, help_text=_("Two reviewers have to approve the text.")
+    )
     is_featured = models.BooleanField(_("on the home page"), default=False)
-    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
-    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
-    topics = models.ManyToManyField(Topic, verbose_name=_("related topics"), blank=True, related_name="articles")
-    views = models.PositiveIntegerField(_("views"), default=0)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True, editable=False)
+    withdrawn_note = models.CharField(_("why it was withdrawn"), max_length=300, blank=True, editable=False)
+    takes_comments = models.BooleanField(_("readers may comment"), default=False)
+    comments_until = models.DateField(
+        _("comments until"), null=True, blank=True, help_text=_("The last day; empty means without end.")
+    )
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    views = models.PositiveIntegerField(_("views"), default=0, editable=False)
 
     concepts = TaggableManager(through="articles.TaggedArticle", blank=True, verbose_name=_("tags"))
     objects = ArticleQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["body_html", "views"])
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ("-published_at", "-pk")
         permissions = [("review_article", "Can approve articles as medically reviewed")]
+        indexes = [models.Index(fields=["status", "published_at"], name="article_status")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_public=False)
+                condition=~Q(status__in=sorted(GOING_PUBLIC))
                 | Q(is_medical=False)
                 | (Q(reviewed_on__isnull=False) & Q(reviewed_by__isnull=False)),
                 name="article_public_is_reviewed",
             ),
             models.CheckConstraint(
-                condition=Q(is_public=False) | Q(published_at__isnull=False),
-                name="article_public_is_dated",
+                condition=~Q(status__in=sorted(GOING_PUBLIC)) | Q(published_at__isnull=False, edition__isnull=False),
+                name="article_public_has_edition",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(expires_at__gt=models.F("published_at")),
+                name="article_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.WITHDRAWN) | ~Q(withdrawn_note=""), name="article_withdrawn_says_why"
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Render, store, and make public or bury what search and pages follow."""
-        self.body_html = markdown.render(self.body, heading=2)  # below the page's own title
-        if self.is_public and self.published_at is None:
-            self.published_at = timezone.now()
-        with changing():
-            super().save(*args, **kwargs)
-            put_document(self._document()) if self.is_public else bury_document(f"article:{self.pk}")
-
     def get_absolute_url(self) -> str:
         """The address under the prefix of its own language."""
         with override(prefix_of(self.language)):
             return reverse(
                 "articles:article_detail",
-                args=[self.pk, slugify(self.title, fallback="article")],
+                args=[self.pk, slugify(self.shown_title, fallback="article")],
             )
+
+    @property
+    def text_key(self) -> str:
+        """What the article is called in the log and in the change sequence."""
+        return f"article:{self.pk}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may read it now."""
+        now = timezone.now()
+        begun = self.published_at is not None and self.published_at <= now
+        return self.status in PUBLIC and begun and (self.expires_at is None or self.expires_at > now)
+
+    @property
+    def shown_title(self) -> str:
+        """The title that readers see, else the working title."""
+        return self.edition.title if self.edition else self.title
+
+    @property
+    def teaser(self) -> str:
+        """The start of the text that readers see."""
+        return self.edition.teaser if self.edition else self.preview().teaser
 
     @property
     def html_lang(self) -> str:
@@ -150,25 +156,26 @@ class Article(Reviewed):  # type: ignore[django-manager-missing]  # taggit has n
         return HTML_LANG[self.language]
 
     @property
-    def teaser(self) -> str:
-        """What lists show of it: the lede, or the beginning of the body."""
-        return cut(self.lede or to_plain(self.body, "markdown"), 160)
+    def are_comments_open(self) -> bool:
+        """Whether readers may comment today."""
+        return self.takes_comments and (self.comments_until is None or self.comments_until >= timezone.localdate())
 
-    def reviewed_department_id(self) -> int | None:
-        """The department that the article is filed under, if any."""
-        return self.department_id
-
-    def _document(self) -> Document:
+    def document(self) -> Document:
+        """Return the public form of the article, for search."""
+        edition = self.edition
+        if edition is None:
+            raise ValueError("An article without an edition has no public form.")
         return Document(
-            key=f"article:{self.pk}",
+            key=self.text_key,
             kind="article",
             language=self.language,
             department=self.department.slug if self.department else "",
-            title=self.title,
-            body=f"{self.lede}\n\n{to_plain(self.body, 'markdown')}",
-            teaser=self.teaser,
+            title=edition.title,
+            body=edition.plain,
+            teaser=edition.teaser,
             path=self.get_absolute_url(),
             listed_on=timezone.localdate(self.published_at) if self.published_at else None,
+            ends_at=self.expires_at,
         )
 
 
@@ -211,7 +218,6 @@ class ArticleFaqEntry(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="faq_entries")
     question = models.CharField(_("question"), max_length=300)
     answer = models.TextField(_("answer"), blank=True)
-    answer_html = models.TextField(editable=False, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -221,8 +227,3 @@ class ArticleFaqEntry(models.Model):
 
     def __str__(self) -> str:
         return self.question
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Render the answer once, then store."""
-        self.answer_html = to_html(self.answer, "markdown") if self.answer else ""
-        super().save(*args, **kwargs)

@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.models import Article, ArticleRevision
 from faq.paging import page_of, tally
 from faq.responses import elsewhere, gone, is_at, moved, public_page
 from faq.thread_page import other_prefix
 from people.languages import active_prefix, prefix_of
-from text.outline import outline
 from text.slug import slugify
 
 
@@ -43,17 +42,21 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
         return elsewhere(request, twin or address)
     if not is_at(request, address):
         return moved(request, address)
-    body_html, headings = outline(article.body_html)
-    context = {
+    context = article_page(article, article.edition, twin)
+    return render(request, "articles/article_detail.html", context)
+
+
+def article_page(article: Any, text: ArticleRevision, twin: str = "") -> dict[str, Any]:
+    """What the page of an article needs to show one of its texts: the edition, or in a preview what was typed."""
+    body_html, headings = text.shown
+    return {
         "article": article,
+        "text": text,
         "body_html": body_html,
         "headings": headings,
-        "entries": article.faq_entries.all(),
-        "references": article.references.all(),
         "topics": article.topics.published().select_related("concept", "department"),
         "twin_address": twin,
     }
-    return render(request, "articles/article_detail.html", context)
 
 
 def _article_with_twin(pk: int) -> Any:
@@ -61,8 +64,9 @@ def _article_with_twin(pk: int) -> Any:
     root = Coalesce(OuterRef("translation_of_id"), OuterRef("pk"))
     family = Article.objects.published().filter(Q(pk=root) | Q(translation_of_id=root))
     twins = family.exclude(pk=OuterRef("pk")).exclude(language=OuterRef("language")).order_by("pk")
-    rows = Article.objects.published().select_related("department", "author", "reviewed_by")
-    twin = {"twin_pk": Subquery(twins.values("pk")[:1]), "twin_title": Subquery(twins.values("title")[:1])}
+    people = ("author", "reviewed_by", "edition__author_physician", "edition__hero")
+    rows = Article.objects.published().select_related("department", *people)
+    twin = {"twin_pk": Subquery(twins.values("pk")[:1]), "twin_title": Subquery(twins.values("edition__title")[:1])}
     return rows.annotate(**twin).filter(pk=pk).first()
 
 

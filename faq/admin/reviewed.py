@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.models.reviewing import NotTheReviewer, Reviewed
 from people.admin_base import HouseHistoryAdmin
+from people.admin_shared import SharedAdmin, VersionedForm
 from text.template import stored_html
 
 
-class ReviewedForm(forms.ModelForm):
+class ReviewedForm(VersionedForm):
     """The form of such a text. `reviewed_texts` are the fields whose change makes a new review necessary."""
 
     reviewed_texts: ClassVar[tuple[str, ...]] = ()
@@ -60,7 +61,7 @@ class ReviewedForm(forms.ModelForm):
         return translate("The text has no medical review yet. Save it unpublished; a reviewer approves it then.")
 
 
-class ReviewedAdmin(HouseHistoryAdmin):
+class ReviewedAdmin(SharedAdmin, HouseHistoryAdmin):
     """The admin of such a text: the review is shown, and signed with one button by who may."""
 
     change_form_template = "admin/reviewed_change_form.html"

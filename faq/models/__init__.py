@@ -8,6 +8,7 @@ from faq.models.intake import ConsentText, IntakeValue
 from faq.models.more_info import MoreInfo
 from faq.models.notification import Notification
 from faq.models.question import Question
+from faq.models.reviewing import ReviewEvent
 from faq.models.sealed import SealedAccess, SealedText
 from faq.models.similar import SimilarQuestion
 from faq.models.tagged import TaggedQuestion
@@ -27,6 +28,7 @@ __all__ = [
     "Notification",
     "Question",
     "QuestionEvent",
+    "ReviewEvent",
     "SealedAccess",
     "SealedText",
     "SimilarQuestion",

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from faq.choices import CareLevel, Outcome, TextFormat
+from faq.models.reviewing import Ageing, AgeingQuerySet
 from faq.states import MOVES
 from people.languages import in_language
 from people.models import Department, Physician, User
@@ -19,7 +20,7 @@ from text.render import to_html
 OLD_AFTER_DAYS: Final = 5 * 365
 
 
-class AnswerQuerySet(models.QuerySet["Answer"]):
+class AnswerQuerySet(AgeingQuerySet["Answer"]):
     """Words about answers that chain."""
 
     def published(self) -> "AnswerQuerySet":
@@ -35,7 +36,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.unconfirmed().filter(question__status__in=MOVES["confirm"].sources)
 
 
-class Answer(models.Model):
+class Answer(Ageing):
     """A physician's reply, with name, title, hospital and department as they were that day."""
 
     question = models.ForeignKey("faq.Question", on_delete=models.PROTECT, related_name="answers")
@@ -85,8 +86,6 @@ class Answer(models.Model):
     extra = models.JSONField(default=dict, blank=True)
     replied_on = models.DateField(_("replied on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
-    next_review_on = models.DateField(_("next review on"), null=True, blank=True)
     needs_confirmation = models.BooleanField(default=False)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -144,6 +143,25 @@ class Answer(models.Model):
         """Whether the reply is so old that the page must say so (DESIGN: review dates; five years unless reviewed)."""
         latest = self.reviewed_on or self.replied_on
         return latest is not None and (timezone.localdate() - latest).days > OLD_AFTER_DAYS
+
+    @property
+    def text_key(self) -> str:
+        """What the answer is called in the log."""
+        return f"answer:{self.pk}"
+
+    @property
+    def page_keys(self) -> set[str]:
+        """It stands on the page of its question."""
+        return {f"question:{self.question_id}"}
+
+    def writers(self) -> set[int]:
+        """The account of the physician who replied, and of those who corrected the reply."""
+        own = {self.physician.user_id} if self.physician and self.physician.user_id else set()
+        return own | set(self.corrections.filter(corrected_by__gt=0).values_list("corrected_by", flat=True))
+
+    def reviewed_department_id(self) -> int | None:
+        """The department of the reply, or that of its question."""
+        return self.department_id or self.question.department_id
 
     def render(self) -> None:
         """Make the HTML of the words, for those who store many rows at once."""

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from faq.choices import TextFormat
-from faq.models.reviewing import Reviewed
+from faq.models.reviewing import AgeingQuerySet, Reviewed
 from people.languages import in_language
 from people.models import Department, Physician, User
 from search.changes import changing
 from text.render import to_html
 
 
-class MoreInfoQuerySet(models.QuerySet["MoreInfo"]):
+class MoreInfoQuerySet(AgeingQuerySet["MoreInfo"]):
     """Words about supplements that chain."""
 
     def visible_to(self, user: User) -> "MoreInfoQuerySet":
@@ -51,8 +51,6 @@ class MoreInfo(Reviewed):
     )
     author_name = models.CharField(_("author"), max_length=80, blank=True)
     reviewed_by = models.CharField(_("reviewed by"), max_length=120, blank=True)
-    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
-    next_review_on = models.DateField(_("next review on"), null=True, blank=True)
     sources = models.TextField(_("sources"), blank=True, help_text=_("One source a line."))
     is_public = models.BooleanField(_("published"), default=False)
 
@@ -79,6 +77,16 @@ class MoreInfo(Reviewed):
         with changing() as keys:
             super().save(*args, **kwargs)
             keys.add(f"question:{self.question_id}")
+
+    @property
+    def text_key(self) -> str:
+        """What the supplement is called in the log."""
+        return f"more_info:{self.pk}"
+
+    @property
+    def page_keys(self) -> set[str]:
+        """It stands on the page of its question."""
+        return {f"question:{self.question_id}"}
 
     def render(self) -> None:
         """Make the HTML of the words, for those who store many rows at once."""

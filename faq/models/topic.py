@@ -1,19 +1,18 @@
 """FAQ topics: a concept in a department."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from faq.choices import TextFormat
-from faq.models.reviewing import Reviewed
+from faq.models.reviewing import AgeingQuerySet, Reviewed
 from people.languages import HTML_LANG, Language, prefix_of
-from people.models import Department, Physician, User
+from people.models import Department, Physician, Translated, User
 from search.changes import bury_document, changing, put_document
 from search.models import Concept, Document
 from text import markdown
@@ -22,7 +21,7 @@ from text.slug import slugify
 from text.teaser import cut
 
 
-class TopicQuerySet(models.QuerySet["Topic"]):
+class TopicQuerySet(AgeingQuerySet["Topic"]):
     """Words about topics that chain."""
 
     def published(self) -> "TopicQuerySet":
@@ -38,9 +37,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(department__in=Department.objects.covered_by(user))
 
 
-class Topic(Reviewed):
+class Topic(Reviewed, Translated):
     """The FAQ topic "Systemic Lupus Erythematosus (Internal Medicine)". Its questions are the department's public
     questions that are tagged with the concept."""
+
+    texts: ClassVar[tuple[str, ...]] = ("introduction",)
 
     concept = models.ForeignKey(
         Concept,
@@ -55,6 +56,14 @@ class Topic(Reviewed):
         related_name="topics",
     )
     language = models.CharField(_("language"), max_length=8, choices=Language)
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+    )
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
     introduction_html = models.TextField(editable=False, blank=True)
     reviewed_by = models.ForeignKey(
@@ -65,8 +74,6 @@ class Topic(Reviewed):
         blank=True,
         related_name="reviewed_topics",
     )
-    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
-    next_review_on = models.DateField(_("next review on"), null=True, blank=True)
     is_public = models.BooleanField(_("published"), default=False)
     is_featured = models.BooleanField(_("on the home page"), default=False)
 
@@ -127,9 +134,9 @@ class Topic(Reviewed):
         return HTML_LANG[self.language]
 
     @property
-    def is_overdue(self) -> bool:
-        """Whether its review is due."""
-        return self.next_review_on is not None and self.next_review_on < timezone.localdate()
+    def text_key(self) -> str:
+        """What the topic is called in the log and in the change sequence."""
+        return f"topic:{self.pk}"
 
     def reviewed_department_id(self) -> int | None:
         """The topic's own department."""

@@ -101,16 +101,35 @@ class Library:
 
     def _article(self, entry: Entry) -> Article:
         copied = ("language", "title", "lede", "body", "author_name", "is_medical", "is_featured", "views")
+        author = self._author(entry["author"])
         article = Article(
-            author=self._author(entry["author"]),
+            author=author,
             department=self.house.departments.get(entry["department"]),
-            published_at=self.days.ago(entry["published_days_ago"]),
             translation_of=self.articles[entry["translation_of"]] if entry["translation_of"] else None,
             **{name: entry[name] for name in copied},
         )
-        self._publish(article, entry, reviewer=entry["reviewer"], author=article.author or self.editor)
+        article.save()
         self._furnish(article, entry)
+        self._go_public(article, entry, author or self.editor)
         return article
+
+    def _go_public(self, article: Article, entry: Entry, author: User) -> None:
+        """Have an article recorded, approved and published, and put its days right."""
+        published = self.days.ago(entry["published_days_ago"])
+        reviewed = self.days.ago(entry["reviewed_days_ago"]) if entry["reviewer"] else None
+        revision = article.record(by=author)
+        if reviewed:
+            article.approve(by=self.house.speakers[entry["reviewer"]])
+            signed = {"reviewed_on": reviewed.date(), "next_review_on": reviewed.date() + REVIEW_EVERY}
+            article.revisions.filter(pk=revision.pk).update(**signed)
+        article.refresh_from_db()
+        article.publish(by=self.editor)
+        article.revisions.update(saved_at=(reviewed or published) - dt.timedelta(days=WRITING_TAKES))
+        Article.objects.filter(pk=article.pk).update(
+            published_at=published, text_changed_at=(reviewed or published) - dt.timedelta(days=WRITING_TAKES)
+        )
+        article.refresh_from_db()
+        article.show()
 
     def _furnish(self, article: Article, entry: Entry) -> None:
         TaggedArticle.objects.bulk_create(
@@ -128,9 +147,9 @@ class Library:
             for order, source in enumerate(entry["references"])
         )
         for order, asked in enumerate(entry["faq"]):
-            ArticleFaqEntry(
+            ArticleFaqEntry.objects.create(
                 article=article, question=asked["question"], answer=asked["answer"] or "", order=order
-            ).save()
+            )
 
     def _publish(self, text: Any, entry: Entry, *, reviewer: str | None, author: User) -> None:
         """Write a text, have it approved where somebody reviews it, and make it public."""

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,8 +10,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Words about documents that chain."""
 
     def live(self) -> "DocumentQuerySet":
-        """Leave out tombstones."""
-        return self.filter(is_tombstone=False)
+        """Leave out tombstones, and what is over whether or not the worker has buried it yet."""
+        return self.filter(is_tombstone=False).exclude(ends_at__isnull=False, ends_at__lte=timezone.now())
 
     def titled_with(self, words: list[str]) -> "DocumentQuerySet":
         """Keep documents whose title contains every one of the folded words."""
@@ -37,6 +38,7 @@ class Document(models.Model):
     teaser = models.CharField(max_length=300, blank=True)
     path = models.CharField(max_length=600, blank=True)
     listed_on = models.DateField(null=True)
+    ends_at = models.DateTimeField(null=True)
     is_tombstone = models.BooleanField(default=False)
     number = models.BigIntegerField(default=0, db_index=True)
 
