@@ -8,15 +8,16 @@ from articles.models.article import (
 )
 from articles.models.contact import ContactMessage
 from articles.models.event import ArticleEvent
-from articles.models.finding import ArticleFinding
 from articles.models.feature import HomeFeature
+from articles.models.finding import ArticleFinding
 from articles.models.menu import MenuItem
 from articles.models.notice import SiteNotice
 from articles.models.page import StaticPage
 from articles.models.picture import Picture, PictureFile
 from articles.models.redirect import Redirect
-from articles.models.snippet import ContactBlock
 from articles.models.revision import ArticleReading, ArticleRevision
+from articles.models.snippet import ContactBlock
+from articles.standard import ensure_menus
 
 __all__ = [
     "Article",
@@ -36,4 +37,5 @@ __all__ = [
     "SiteNotice",
     "StaticPage",
     "TaggedArticle",
+    "ensure_menus",
 ]

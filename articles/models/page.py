@@ -1,6 +1,6 @@
 """The static pages of the footer, in both languages."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.urls import reverse
@@ -11,6 +11,11 @@ from simple_history.models import HistoricalRecords
 from people.languages import HTML_LANG, prefix_of
 from search.changes import changing
 from text import markdown
+
+WITH_PAGES_OF_THEIR_OWN: Final = ("contact", "sitemap")
+"""Address names whose words stand on another page, which the menus name themselves."""
+PLACE: Final = 900
+"""Where a new page comes in the footer: behind those that somebody has put in order, before contact and sitemap."""
 
 
 class StaticPage(models.Model):
@@ -40,7 +45,10 @@ class StaticPage(models.Model):
         """Render, store, and say that the page and the footer that names it changed."""
         self.body_html = markdown.render(self.body, heading=2)  # below the page's own title
         with changing() as keys:
+            is_new = self.pk is None
             super().save(*args, **kwargs)
+            if is_new and self.slug not in WITH_PAGES_OF_THEIR_OWN:
+                self.menu_items.create(place="footer", language=self.language, order=PLACE)
             keys.update({f"page:{self.slug}", "menu"})
 
     def get_absolute_url(self) -> str:
