@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from articles.models import Article
 from faq.states import InvalidMove
+from search.counting import renew_figures
 
 log = structlog.stdlib.get_logger("wenyi.sweeps")
 
@@ -22,6 +23,11 @@ def publish_scheduled() -> int:
 def expire_articles() -> int:
     """Take off what is over. Readers have not seen it since its moment: the query compares the time too."""
     return _each(Article.objects.to_expire(), Article.expire)
+
+
+def renew_views() -> int:
+    """Take what was counted on finished days into the figure that an article prints."""
+    return renew_figures(Article.objects.all(), "article")
 
 
 def _each(articles: "QuerySet[Article]", verb: Callable[[Article], object]) -> int:

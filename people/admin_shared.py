@@ -33,7 +33,7 @@ class VersionedForm(forms.ModelForm):
         self.initial["version"] = self.instance.version
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse to save over a newer version. The row is locked while a form is taken: see `SharedAdmin.get_object`."""
+        """Refuse to save over a newer version. The row is locked meanwhile: see `SharedAdmin.get_object`."""
         cleaned = super().clean()
         seen = self.cleaned_data.get("version")
         if self.instance.pk and seen != self._stored_version():

@@ -80,6 +80,11 @@ class DraftedArticle(Reviewed, Translated):
     import_notes = models.JSONField(default=dict, blank=True, editable=False)
     draft = models.ForeignKey(ArticleRevision, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
 
+    status: Any
+    edition: Any
+    edition_id: int | None
+    published_at: Any
+    expires_at: Any
     faq_entries: Any
     references: Any
     revisions: Any

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Manager, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,15 @@ from faq.states import InvalidMove
 from people.models import User
 from search.changes import bury_document, changing, put_document
 
+FRESH: Final[dict[str, Any]] = {"outdated_on": None, "outdated_note": "", "outdated_see": ""}
+"""What a review says about a text that had been called outdated."""
+
 
 class PublishedArticle(DraftedArticle):
     """The verbs of an article."""
+
+    is_public: Any
+    document: Any
 
     class Meta:
         abstract = True
@@ -35,26 +41,26 @@ class PublishedArticle(DraftedArticle):
     def send_back(self, *, by: User, note: str, who: Who = Who.REVIEWER) -> ArticleEvent:
         """Return a text that was handed in to the editors, saying why."""
         move = "send_back_changes" if self.status in GOING_PUBLIC else "send_back"
-        condition = Q(review_asked_at__isnull=False)
-        return self._move(move, who=who, by=by, note=note, condition=condition, review_asked_at=None,
-                          missing=lambda: [_("Say what should be different. Only what was handed in is sent back.")])  # fmt: skip
+        said = [_("Say what should be different. Only what was handed in is sent back.")]
+        handed_in = Q(review_asked_at__isnull=False)
+        return self._move(move, who=who, by=by, note=note, condition=handed_in, missing=said, review_asked_at=None)
 
-    def approve(self, *, by: User) -> None:
+    def approve(self, *, by: User, seen: int | None = None) -> None:
         """Sign the newest text as medically reviewed, today and for a year.
 
-        Raises NotTheReviewer as `Ageing.reviewer` does, InvalidMove if there is nothing to sign.
+        `seen` is the number of the revision that was read. Raises NotTheReviewer as `Ageing.reviewer` does,
+        InvalidMove if there is nothing to sign or a newer text than that.
         """
         physician = self.reviewer(by)
         with changing():
             self._lock()
-            revision = self._newest()
+            revision = self._newest(seen)
             ArticleReading.objects.get_or_create(revision=revision, user=by, defaults={"physician": physician})
             today = timezone.localdate()
             signed = {"reviewed_by": physician, "reviewed_on": today, "next_review_on": today + REVIEW_EVERY}
             ArticleRevision.objects.filter(pk=revision.pk).update(**signed)
-            is_edition = revision.pk == self.edition_id
-            fresh = {"outdated_on": None, "outdated_note": "", "outdated_see": ""}
-            self._move("approve", who=Who.REVIEWER, by=by, **({**signed, **fresh} if is_edition else {}))
+            columns: dict[str, Any] = {**signed, **FRESH} if revision.pk == self.edition_id else {}
+            self._move("approve", who=Who.REVIEWER, by=by, **columns)
             ReviewEvent.log(self, ReviewEvent.Act.APPROVED, by=by)
 
     def keep_valid(self, *, by: User) -> None:
@@ -63,12 +69,15 @@ class PublishedArticle(DraftedArticle):
         today = timezone.localdate()
         signed = {"reviewed_by": physician, "reviewed_on": today, "next_review_on": today + REVIEW_EVERY}
         with changing():
-            ArticleRevision.objects.filter(pk=self.edition_id).update(**signed)
-            self._write(**signed, outdated_on=None, outdated_note="", outdated_see="")
+            self._lock()
+            ArticleRevision.objects.filter(pk__in=[self.edition_id or 0]).update(**signed)
+            self._write(**signed, **FRESH)
             self._log("still_valid", who=Who.REVIEWER, by=by)
             ReviewEvent.log(self, ReviewEvent.Act.STILL_VALID, by=by)
 
-    def schedule(self, at: dt.datetime, *, by: User, until: dt.datetime | None = None) -> ArticleEvent:
+    def schedule(
+        self, at: dt.datetime, *, by: User, until: dt.datetime | None = None, seen: int | None = None
+    ) -> ArticleEvent:
         """Have the newest text published at a moment, and taken off at another.
 
         Raises InvalidMove with a sentence for each condition that does not hold.
@@ -80,19 +89,24 @@ class PublishedArticle(DraftedArticle):
             raise InvalidMove("schedule", refusals)
         with changing():
             self._lock()
-            return self._go_public("schedule", self._newest(), Who.EDITOR, by, published_at=at, expires_at=until)
+            return self._go_public("schedule", self._newest(seen), Who.EDITOR, by, published_at=at, expires_at=until)
 
     def unschedule(self, *, by: User) -> ArticleEvent:
         """Take the schedule back; the article is a draft again."""
         return self._move("unschedule", who=Who.EDITOR, by=by, edition=None)
 
     def publish(
-        self, *, by: User | None = None, correction: str = "", until: dt.datetime | None = None
+        self,
+        *,
+        by: User | None = None,
+        correction: str = "",
+        until: dt.datetime | None = None,
+        seen: int | None = None,
     ) -> ArticleEvent:
         """Make the newest text public: by an editor, or by the system what was scheduled and is due.
 
-        `correction` is printed on the page with today's date. Raises InvalidMove with a sentence for each condition
-        that does not hold.
+        `correction` is printed on the page with today's date; `seen` is the number of the revision that the editor
+        saw: a newer one is not published. Raises InvalidMove with a sentence for each condition that does not hold.
         """
         now = timezone.now()
         with changing():
@@ -105,7 +119,7 @@ class PublishedArticle(DraftedArticle):
                 raise InvalidMove("publish", refusals)
             move = "republish" if self.status in PUBLIC else "publish"
             first = self.published_at if self.published_at and self.published_at < now else now
-            event = self._go_public(move, self._newest(), Who.EDITOR, by, published_at=first, expires_at=until)
+            event = self._go_public(move, self._newest(seen), Who.EDITOR, by, published_at=first, expires_at=until)
             if correction.strip():
                 ReviewEvent.log(self, ReviewEvent.Act.CORRECTED, by=by, note=correction.strip()[:300])
             return event
@@ -113,12 +127,17 @@ class PublishedArticle(DraftedArticle):
     def expire(self, *, by: User | None = None) -> ArticleEvent:
         """Take an article off whose time is over, or earlier by an editor."""
         due = Q() if by else Q(expires_at__lte=timezone.now())
-        return self._move("expire", who=Who.EDITOR if by else Who.SYSTEM, by=by, condition=due)
+        who = Who.EDITOR if by else Who.SYSTEM
+        with changing():
+            event = self._move("expire", who=who, by=by, condition=due)
+            for translation in self._translations().filter(status__in=PUBLIC):
+                translation._move("expire", who=who, by=by)
+        return event
 
     def withdraw(self, *, by: User, note: str) -> ArticleEvent:
         """Take the article, and its translations with it, out of the public for good; the page says why."""
         with changing():
-            for translation in type(self)._default_manager.filter(translation_of=self.pk, status__in=GOING_PUBLIC):
+            for translation in self._translations().filter(status__in=GOING_PUBLIC):
                 translation.withdraw(by=by, note=note)
             return self._move("withdraw", who=Who.EDITOR, by=by, note=note, withdrawn_note=note.strip()[:300],
                               missing=[_("Say why it goes.")], edition=None, review_asked_at=None)  # fmt: skip
@@ -165,10 +184,17 @@ class PublishedArticle(DraftedArticle):
     def _times_refused(self, begins: dt.datetime, ends: dt.datetime | None) -> list[str]:
         return [_("It would end before it begins.")] if ends and ends <= begins else []
 
-    def _newest(self) -> ArticleRevision:
+    def _newest(self, seen: int | None = None) -> ArticleRevision:
+        """The newest revision; refuses where it is not the one that was seen."""
         if self.draft is None:
             raise InvalidMove("approve", [_("Nothing has been saved yet.")])
+        if seen is not None and seen != self.draft.number:
+            raise InvalidMove("approve", [_("Somebody saved a newer text. Read it, then decide again.")])
         return self.draft
+
+    def _translations(self) -> Any:
+        manager: Manager[Any] = type(self)._default_manager
+        return manager.filter(translation_of=self.pk)
 
     def _move(
         self,

@@ -7,4 +7,15 @@ from people.models.physician import Physician
 from people.models.rate import RateCount
 from people.models.user import Role, User
 
-__all__ = ["Department", "IntakeField", "Lease", "OpenedText", "Physician", "RateCount", "Role", "Translated", "User", "Versioned"]
+__all__ = [
+    "Department",
+    "IntakeField",
+    "Lease",
+    "OpenedText",
+    "Physician",
+    "RateCount",
+    "Role",
+    "Translated",
+    "User",
+    "Versioned",
+]
