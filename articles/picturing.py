@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF")
+MAX_BYTES: Final = 6 * 1024 * 1024
+"""Below UPLOAD_MAX_SIZE, so that the form can say it: what is longer than that is refused unread."""
 MAX_PIXELS: Final = 25_000_000
 """A decoded picture takes four bytes a pixel, and twice that while it is scaled."""
 MIN_SIDE: Final = 16

@@ -37,12 +37,13 @@ PERMISSIONS: Final[dict[str, set[str]]] = {
     | _READERS_MESSAGES
     | {"faq.moderate_question"}
     | _may("view change", "faq.question")
+    | _may("view", "articles.picture")
     | _may("view", "faq.sealedaccess", "faq.notification", "faq.consenttext", "people.department", "people.physician"),
     Role.EDITOR: _EVERYWHERE
     | _VOCABULARY
     | _READERS_MESSAGES
     | _may("view add change", "articles.article", "articles.staticpage", "faq.moreinfo")
-    | _may("view add change delete", "articles.articlereference", "articles.articlefaqentry")
+    | _may("view add change delete", "articles.articlereference", "articles.articlefaqentry", "articles.picture")
     | _may("view", "people.department", "people.physician"),
     Role.MEDICAL_REVIEWER: _EVERYWHERE | _APPROVE,
     Role.ADMINISTRATOR: _EVERYWHERE

@@ -1,6 +1,7 @@
 """Rows for tests: plain functions that fill in what a test does not care about."""
 
 import datetime as dt
+import io
 import itertools
 import uuid
 from collections.abc import Iterable
@@ -9,8 +10,10 @@ from typing import Any
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from PIL import Image
 
-from articles.models import Article, StaticPage
+from articles.models import Article, Picture, StaticPage
+from articles.picturing import decode
 from articles.states import GOING_PUBLIC
 from articles.states import Status as ArticleStatus
 from faq.choices import AgeBand, ForWhom, Sex
@@ -278,6 +281,14 @@ def make_article(language: str = "en", *, status: str = ArticleStatus.PUBLISHED,
 
 
 _OF_EDITION = {"reviewed_by", "reviewed_on", "next_review_on", "published_at"}
+
+
+def make_picture(colour: str = "teal", size: tuple[int, int] = (1000, 500), **fields: Any) -> Picture:
+    """A picture of one colour with its files; the same colour and size are the same picture."""
+    file = io.BytesIO()
+    Image.new("RGB", size, colour).save(file, "PNG")
+    words = {"alt_en": "A plain ground.", "alt_zh_hant": "素色底。", **fields}
+    return Picture.objects.take_in(decode(file.getvalue()), **{"by": None, **words})[0]
 
 
 def make_page(slug: str = "", language: str = "en", **fields: Any) -> StaticPage:

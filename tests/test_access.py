@@ -30,6 +30,7 @@ from tests.factories import (
     make_more_info,
     make_page,
     make_physician_user,
+    make_picture,
     make_question,
     make_topic,
     make_user,
@@ -60,6 +61,7 @@ EVERYONE: Final = {
     "articles:article_detail": {"pk": "article", "slug": "article_slug"},
     "articles:contact": {},
     "articles:page_detail": {"slug": "page"},
+    "picture_file": {"sha256": "picture", "width": "480", "file_format": "webp"},
 }
 """Public addresses: 200 for all the world, signed in or not."""
 
@@ -120,6 +122,7 @@ MODELS: Final[dict[str, dict[str, str]]] = {
         "simple_history": "P E R",
     },
     "articles_staticpage": {"changelist": "E", "add": "E", "change": "E", "history": "E", "simple_history": "E"},
+    "articles_picture": {"changelist": "M E", "add": "E", "change": "M E", "history": "M E", "delete": "E"},
     "articles_contactmessage": {"changelist": "M E", "change": "M E", "history": "M E"},
     "people_department": {"changelist": "M E A", "add": "A", "change": "M E A", "history": "M E A"},
     "people_physician": {"changelist": "M E A", "add": "A", "change": "M E A", "history": "M E A"},
@@ -204,6 +207,7 @@ def world() -> World:
         "topic": topic.pk,
         "article": article.pk,
         "page": page.slug,
+        "picture": make_picture().sha256,
         "physician": answer.physician.pk,
         "more_info": info.pk,
         "secret": accepted.ticket.secret,
@@ -232,6 +236,7 @@ def _rows(world_of: dict[str, Any], concept: int, people: dict[str, User]) -> di
         "search_concept": concept,
         "articles_article": world_of["article"],
         "articles_staticpage": _only("articles.StaticPage"),
+        "articles_picture": _only("articles.Picture"),
         "articles_contactmessage": _message(),
         "people_department": question.department_id,
         "people_physician": world_of["physician"],

@@ -3,5 +3,6 @@
 from articles.admin.articles import ArticleAdmin
 from articles.admin.contact import ContactMessageAdmin
 from articles.admin.pages import StaticPageAdmin
+from articles.admin.pictures import PictureAdmin
 
-__all__ = ["ArticleAdmin", "ContactMessageAdmin", "StaticPageAdmin"]
+__all__ = ["ArticleAdmin", "ContactMessageAdmin", "PictureAdmin", "StaticPageAdmin"]

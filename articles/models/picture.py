@@ -103,9 +103,9 @@ class Picture(models.Model):
         return in_language(language, en=self.alt_en, zh_hant=self.alt_zh_hant)
 
     @property
-    def line(self) -> str:
-        """The line of Markdown that shows the picture."""
-        return f"::: picture {self.pk}"
+    def lines(self) -> str:
+        """The two lines of Markdown that show the picture; its caption comes between them."""
+        return f"::: picture {self.pk}\n:::"
 
     @property
     def sources(self) -> list[tuple[int, str]]:

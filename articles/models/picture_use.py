@@ -33,11 +33,12 @@ def uses_of(number: int, limit: int = SHOWN) -> list[Use]:
 
 
 def _articles(number: int, place: str, limit: int) -> Iterator[Use]:
-    articles: Any = apps.get_model("articles.Article")._default_manager
-    entries: Any = apps.get_model("articles.ArticleFaqEntry")._default_manager
-    in_entries = entries.filter(answer_html__contains=place).values("article")
-    for row in articles.filter(Q(body_html__contains=place) | Q(pk__in=in_entries)).order_by("-pk")[:limit]:
-        yield Use(row, frozenset({f"article:{row.pk}"}))
+    """On top or in the text: of what readers see, and of what editors write at."""
+    rows: Any = apps.get_model("articles.Article")._default_manager
+    on_top = Q(hero=number) | Q(edition__hero=number)
+    within = Q(draft__body_html__contains=place) | Q(edition__body_html__contains=place)
+    for row in rows.filter(on_top | within).order_by("-pk")[:limit]:
+        yield Use(row, frozenset({row.text_key}))
 
 
 def _pages(number: int, place: str, limit: int) -> Iterator[Use]:
