@@ -1,5 +1,6 @@
 """The bilingual vocabulary, which is also the tag of questions and articles."""
 
+from collections.abc import Container
 from itertools import chain, count
 from typing import Any, Final
 
@@ -9,9 +10,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from search.models.changing import changing
+from search.relations import relations_to
+from text.clean import clean_line
 from text.fold import fold
 
 FOLDED_LENGTH: Final = 240
+SHOWN: Final = (
+    ("name_en", "en"),
+    ("name_zh_hant", "zh-hant"),
+    ("display_en", "en"),
+    ("display_zh_hant", "zh-hant"),
+)
+"""The columns that show a concept, with their languages: it is found by each of them."""
 
 
 class ConceptQuerySet(models.QuerySet["Concept"]):
@@ -33,7 +44,10 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
 
     def accept(self) -> int:
         """Take proposals into the vocabulary; returns how many."""
-        return self.filter(is_proposal=True).update(is_proposal=False)
+        with changing() as keys:
+            accepted = list(self.filter(is_proposal=True).values_list("pk", flat=True))
+            keys.update(f"concept:{pk}" for pk in accepted)
+            return Concept.objects.filter(pk__in=accepted).update(is_proposal=False)
 
 
 class Concept(TagBase):
@@ -51,6 +65,18 @@ class Concept(TagBase):
 
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     name_zh_hant = models.CharField(_("name in Chinese"), max_length=120, blank=True)
+    display_en = models.CharField(
+        _("shown in English as"),
+        max_length=120,
+        blank=True,
+        help_text=_("What readers see, where that is not the name: SLE for systemic lupus erythematosus."),
+    )
+    display_zh_hant = models.CharField(
+        _("shown in Chinese as"),
+        max_length=120,
+        blank=True,
+        help_text=_("What readers see, where that is not the name."),
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OTHER)
     is_proposal = models.BooleanField(
         _("proposal"),
@@ -83,41 +109,78 @@ class Concept(TagBase):
         return self.label
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the row and keep its two shown names among the names it is found by."""
+        """Store the row, keep what it is shown by among the names it is found by, and tell what shows its name.
+
+        A merged concept has no names any more: those that look for them are to find the other one.
+        """
+        for column, _language in SHOWN:
+            setattr(self, column, clean_line(getattr(self, column)))
         if not getattr(self, "name", ""):
             self.name = self._free_key()
-        super().save(*args, **kwargs)
-        for text, language in ((self.name_en, "en"), (self.name_zh_hant, "zh-hant")):
-            if text:
-                ConceptName.objects.get_or_create(
-                    concept=self,
-                    folded=folded_name(text),
-                    defaults={"text": text, "language": language},
-                )
+        is_new = self._state.adding
+        with changing() as keys:
+            super().save(*args, **kwargs)
+            keys.add(f"concept:{self.pk}")
+            if self.merged_into_id is None:
+                self._keep_names()
+            if not is_new:
+                self.renew_documents()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row, and tell what shows its name."""
+        with changing() as keys:
+            keys.add(f"concept:{self.pk}")
+            deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        return deleted
+
+    def renew_documents(self) -> None:
+        """Let what is found by this concept's name (a topic) put its document anew."""
+        for relation in relations_to(Concept):
+            if hasattr(relation.model, "renew_document"):
+                for row in relation.of(self.pk):
+                    row.renew_document()
 
     @property
     def label(self) -> str:
-        """The name as people write it, in the language of the page where there is one."""
-        chinese = (get_language() or "en").startswith("zh")
-        first, second = (self.name_zh_hant, self.name_en) if chinese else (self.name_en, self.name_zh_hant)
+        """What readers see, in the language of the page where there is such a name."""
+        english, chinese = self.display_en or self.name_en, self.display_zh_hant or self.name_zh_hant
+        first, second = (chinese, english) if _is_chinese() else (english, chinese)
         return first or second
 
     @property
     def both_names(self) -> str:
-        """Both shown names, that of the page's language first: what staff choose a tag by."""
-        other = self.name_en if self.label == self.name_zh_hant else self.name_zh_hant
-        return f"{self.label} · {other}" if other else self.label
+        """Both names in full, that of the page's language first: what staff choose a tag by."""
+        names = (self.name_zh_hant, self.name_en) if _is_chinese() else (self.name_en, self.name_zh_hant)
+        return " · ".join(filter(None, names))
+
+    @property
+    def shown_names(self) -> dict[str, tuple[str, str]]:
+        """What it is shown by, as folded name → (text, language), each once."""
+        shown = [(getattr(self, column), language) for column, language in SHOWN]
+        return {folded_name(text): (text, language) for text, language in reversed(shown) if text}
+
+    def _keep_names(self) -> None:
+        for folded, (text, language) in self.shown_names.items():
+            row = {"text": text, "language": language}
+            ConceptName.objects.get_or_create(concept=self, folded=folded, defaults=row)
 
     def _free_key(self) -> str:
-        """taggit wants a unique `name`: the shown one, numbered where two concepts share it."""
         key = (self.name_en or self.name_zh_hant)[:90]
-        taken = set(Concept.objects.filter(name__startswith=key).values_list("name", flat=True))
-        return next(name for name in chain([key], (f"{key} {n}" for n in count(2))) if name not in taken)
+        return free_key(key, set(Concept.objects.filter(name__startswith=key).values_list("name", flat=True)))
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "en").startswith("zh")
+
+
+def free_key(wanted: str, taken: Container[str]) -> str:
+    """taggit wants a unique `name`: the shown one, numbered where two concepts share it."""
+    return next(name for name in chain([wanted], (f"{wanted} {n}" for n in count(2))) if name not in taken)
 
 
 def folded_name(text: str) -> str:
     """Return the form by which a name is found; a few signs fold into many letters, and the column ends."""
-    return fold(text)[:FOLDED_LENGTH].strip()
+    return fold(clean_line(text))[:FOLDED_LENGTH].strip()
 
 
 class ConceptName(models.Model):
@@ -139,5 +202,6 @@ class ConceptName(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the row with its folded form, which is what look-ups compare."""
+        self.text = clean_line(self.text)
         self.folded = folded_name(self.text)
         super().save(*args, **kwargs)
