@@ -19,7 +19,9 @@ class SecurityHeaders(SecurityMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         dressed = super().process_response(request, response)
-        dressed.headers.setdefault("Content-Security-Policy", policy(settings.SECURE_CSP))
+        # Django 6's name, too: what a view sets there stands in the place of the whole policy.
+        directives = getattr(response, "_csp_config", None) or settings.SECURE_CSP
+        dressed.headers.setdefault("Content-Security-Policy", policy(directives))
         dressed.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         if "immutable" in dressed.get("Cache-Control", "") and dressed.get("Vary") == "Accept-Language":
             # A picture has no language: LocaleMiddleware, further in, says so of whatever lies under no prefix.

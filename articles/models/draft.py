@@ -1,5 +1,6 @@
 """The working text of an article: its columns and rows are what editors write at, its revisions what was saved."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -126,9 +127,9 @@ class DraftedArticle(Reviewed, Translated):
             self._guard(revision)
         return revision
 
-    def preview(self) -> ArticleRevision:
-        """Return the working text as readers would see it, not saved."""
-        return self._as_revision()
+    def preview(self, entries: Iterable[Any] | None = None, references: Iterable[Any] | None = None) -> ArticleRevision:
+        """Return the working text as readers would see it, not saved; with unsaved rows where they are given."""
+        return self._as_revision(entries, references)
 
     def restore(self, revision: ArticleRevision, *, by: User) -> ArticleRevision:
         """Make an old revision the working text again; it is a new revision, and nothing public changes."""
@@ -159,12 +160,18 @@ class DraftedArticle(Reviewed, Translated):
         """The department that the article is filed under, if any."""
         return self.department_id
 
-    def _as_revision(self) -> ArticleRevision:
+    def _as_revision(
+        self, entries: Iterable[Any] | None = None, references: Iterable[Any] | None = None
+    ) -> ArticleRevision:
+        if entries is None:
+            entries = self.faq_entries.all() if self.pk else ()
+        if references is None:
+            references = self.references.all() if self.pk else ()
         return ArticleRevision(
             article_id=self.pk,
             body_html=markdown.render(self.body, heading=2),  # below the page's own title
-            entries=[_entry(entry) for entry in self.faq_entries.all()] if self.pk else [],
-            sources=[_source(reference) for reference in self.references.all()] if self.pk else [],
+            entries=[_entry(entry) for entry in entries],
+            sources=[_source(reference) for reference in references],
             **{name: getattr(self, name) for name in TEXTS},
         )
 

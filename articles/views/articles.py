@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, ArticleRevision
+from articles.article_page import article_page
+from articles.models import Article
 from faq.paging import page_of, tally
 from faq.responses import elsewhere, gone, is_at, moved, public_page
 from faq.thread_page import other_prefix
@@ -44,19 +45,6 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
         return moved(request, address)
     context = article_page(article, article.edition, twin)
     return render(request, "articles/article_detail.html", context)
-
-
-def article_page(article: Any, text: ArticleRevision, twin: str = "") -> dict[str, Any]:
-    """What the page of an article needs to show one of its texts: the edition, or in a preview what was typed."""
-    body_html, headings = text.shown
-    return {
-        "article": article,
-        "text": text,
-        "body_html": body_html,
-        "headings": headings,
-        "topics": article.topics.published().select_related("concept", "department"),
-        "twin_address": twin,
-    }
 
 
 def _article_with_twin(pk: int) -> Any:

@@ -1,0 +1,18 @@
+"""What the page of an article shows, for readers and in the editors' preview."""
+
+from typing import Any
+
+from articles.models import ArticleRevision
+
+
+def article_page(article: Any, text: ArticleRevision, twin: str = "") -> dict[str, Any]:
+    """What the page of an article needs to show one of its texts: the edition, or in a preview what was typed."""
+    body_html, headings = text.shown
+    return {
+        "article": article,
+        "text": text,
+        "body_html": body_html,
+        "headings": headings,
+        "topics": article.topics.published().select_related("concept", "department"),
+        "twin_address": twin,
+    }
