@@ -38,7 +38,7 @@ def picture_html(
 def _below(picture: Picture, language: str, caption_html: str) -> SafeString:
     parts = [stored_html(caption_html)] if caption_html else []
     if picture.credit:
-        with override(prefix_of(language)):
+        with override(prefix_of(language.lower())):
             parts.append(format_html('<p class="picture__credit">{}</p>', _credit(picture)))
     lines = format_html_join("", "{}", ((part,) for part in parts))
     return format_html("<figcaption>{}</figcaption>", lines) if parts else lines

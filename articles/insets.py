@@ -65,7 +65,7 @@ def _maker(picture: Picture, language: str) -> Maker:
 
 
 def _missing(kind: str, name: str, caption_html: str, language: str) -> SafeString:
-    with override(prefix_of(language)):
+    with override(prefix_of(language.lower())):
         return format_html("<p>{}</p>{}", _(MISSING[kind]).format(name=name), stored_html(caption_html))
 
 
