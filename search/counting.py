@@ -1,6 +1,5 @@
 """Views: counted in memory, written down in batches, and once a day taken into the figures that are printed."""
 
-import atexit
 import os
 import threading
 from collections import Counter
@@ -19,7 +18,7 @@ from search.models import ViewCount
 log = structlog.stdlib.get_logger("wenyi.views")
 
 PAUSE: Final = 3.0
-"""Seconds from the first view of a batch until it is written: what a killed process loses at most."""
+"""Seconds from the first view of a batch until it is written: what a process loses at most that is killed."""
 ROWS: Final = 500
 """How many rows one transaction writes or takes."""
 MOST_VIEWS: Final = 2**31 - 1
@@ -100,18 +99,25 @@ class Views:
 
     def _open_batch(self) -> None:
         if self._writer is None or not self._writer.is_alive():
-            self._writer = threading.Thread(target=self._write_batches, name="views", daemon=True)
+            # Said, for a thread inherits it, and the server's own are daemons.
+            self._writer = threading.Thread(target=self._write_batches, name="views", daemon=False)
             self._writer.start()
 
     def _write_batches(self) -> None:
-        """A batch after each pause; the thread ends with the first pause in which nothing came."""
-        pausing = threading.Event()
+        """A batch after each pause; the thread ends with the first pause in which nothing came.
+
+        It is no daemon: a process that is told to stop waits for it, and it waits no longer then. (Neither atexit nor
+        a signal is something that a worker of the server gets to see.)
+        """
+        main = threading.main_thread()
         while self._is_open():
-            pausing.wait(self.pause)
+            main.join(self.pause)
             try:
                 self.write()
             finally:
                 connections.close_all()
+            if not main.is_alive():
+                break
 
     def _is_open(self) -> bool:
         with self._lock:
@@ -122,7 +128,6 @@ class Views:
 
 VIEWS: Final = Views()
 os.register_at_fork(after_in_child=VIEWS.forget)
-atexit.register(VIEWS.write)
 
 
 def renew_figures(rows: "models.QuerySet[Any]", kind: str) -> int:
