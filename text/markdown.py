@@ -11,8 +11,9 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from text import clean, plain
+from text import anchors, blocks, clean, fences, headings, plain, quotes, tables
 from text.inline import InlineParser, Linkify, TooSlowError
+from text.places import Insets, Places
 
 LIMIT = 60_000  # characters; a longer text is shown as plain text
 _ADDRESSES = 1_000  # bare addresses in a text
@@ -21,56 +22,89 @@ _CELLS = 20_000  # of a table
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "code"),
     *("em", "strong", "s", "a", "table", "thead", "tbody", "tr", "th", "td"),
+    *("div", "span", "details", "summary", "footer", "cite"),
 }
-_ATTRIBUTES = {"a": {"href", "title", "rel"}, "ol": {"start"}}
-_ALIGNED = {cell: {"class": {"align-left", "align-center", "align-right"}} for cell in ("th", "td")}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ATTRIBUTES = {
+    "a": {"href", "title", "rel"},
+    "ol": {"start"},
+    "div": {"aria-label"},
+    **{heading: {"id"} for heading in _HEADINGS},
+}
+_VALUES = {
+    **{cell: {"class": {"align-left", "align-center", "align-right"}} for cell in ("th", "td")},
+    **{element: {"class": classes} for element, classes in blocks.CLASSES.items()},
+    "div": {"class": blocks.CLASSES["div"], "role": {"region"}, "tabindex": {"0"}},
+}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _GAPS = {
     **dict.fromkeys(("td_close", "th_close"), " "),
     **dict.fromkeys(("tr_close", "table_close", "bullet_list_close", "ordered_list_close", "blockquote_close"), "\n"),
+    **dict.fromkeys(("title_close", "footer_close"), "\n\n"),
 }
 _OUTSIDE = re.compile(r"(?:https?:)?//|https?:", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
-def render(source: str, heading: int = 3) -> str:
+def render(source: str, heading: int = 3, language: str = "", insets: Insets | None = None) -> str:
     """Clean HTML of Markdown. Its highest heading becomes `<h{heading}>` and none is skipped below it.
 
-    Raw HTML is shown as text, pictures become links, outside links carry rel="nofollow noopener". What is longer than
+    Raw HTML is shown as text, images become links, outside links carry rel="nofollow noopener". What is longer than
     LIMIT or made to be slow is escaped and shown as plain text.
+
+    Blocks (text.fences) say what they are in fixed words of `language`: English, Chinese for what begins with "zh",
+    and without one that of the text itself. `insets(kind, name, caption_html)` gives the trusted HTML of a picture or
+    contact block; where it gives None, a sentence says that something is missing.
     """
-    tokens = _parsed(text := clean.clean_text(source))
+    tokens = parse(text := clean.clean_text(source))
     if tokens is None:
         return plain.to_html(text)
-    _shift_headings(tokens, heading)
+    places = Places(insets, words := blocks.script(text, language))
+    blocks.say(tokens, words)
+    headings.rank(tokens, heading)
     _walk(tokens)
-    return _clean(_parser.renderer.render(tokens, _parser.options, {})).strip()
+    html = _html(places.take(tables.wrap(tokens, words), _html))
+    return places.put(anchors.lead(html, anchors.own(tokens)))
 
 
-def to_plain(source: str) -> str:
-    """The words of Markdown without its marks: a line for each block, a blank line between paragraphs."""
-    tokens = _parsed(text := clean.clean_text(source))
+def to_plain(source: str, language: str = "") -> str:
+    """The words of Markdown without its marks: a line for each block, a blank line between paragraphs.
+
+    The fixed words of blocks are among them, so that nothing not to do reads like advice; `language` as in `render`.
+    """
+    tokens = parse(text := clean.clean_text(source))
     if tokens is None:
         return text
+    blocks.say(tokens, blocks.script(text, language))
     words = "".join(map(_words, tokens))
     return _BLANK_LINES.sub("\n\n", clean.clean_text(words))
+
+
+def parse(text: str) -> list[Token] | None:
+    """The tokens of a clean text, quotations signed and names of headings read; None for one that costs too much."""
+    with suppress(TooSlowError):
+        if not _is_too_much(text):
+            tokens = quotes.sign(_parser.parse(text))
+            anchors.read_own(tokens)
+            return tokens
+    return None
 
 
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"linkify": True, "breaks": True})
     parser.inline = InlineParser()
     parser.linkify = Linkify()
+    parser.block.ruler.before(
+        "fence", "block", fences.block_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+    for rule in (blocks.block_open, blocks.title_open, blocks.title_close, blocks.block_close):
+        parser.add_render_rule(rule.__name__, rule)
+    for rule in (blocks.block_label, blocks.dos_not):
+        parser.add_render_rule(rule.__name__, rule)
     return parser.disable("image")
 
 
 _parser = _make_parser()
-
-
-def _parsed(text: str) -> list[Token] | None:
-    """The tokens of a text; None for one that is too long or made to be slow."""
-    with suppress(TooSlowError):
-        return None if _is_too_much(text) else _parser.parse(text)
-    return None
 
 
 def _is_too_much(source: str) -> bool:
@@ -83,17 +117,11 @@ def _cells(source: str) -> int:
     return len(bars) * max(bars, default=0)
 
 
-def _clean(html: str) -> str:
+def _html(tokens: Sequence[Token]) -> str:
+    html = _parser.renderer.render(tokens, _parser.options, {})
     return nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, tag_attribute_values=_ALIGNED, url_schemes=_SCHEMES, link_rel=None
-    )
-
-
-def _shift_headings(tokens: Sequence[Token], first: int) -> None:
-    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
-    ranks = {tag: rank for rank, tag in enumerate(sorted({token.tag for token in headings}))}
-    for token in headings:
-        token.tag = f"h{min(first + ranks[token.tag], 6)}"
+        html, tags=_TAGS, attributes=_ATTRIBUTES, tag_attribute_values=_VALUES, url_schemes=_SCHEMES, link_rel=None
+    ).strip()
 
 
 def _walk(tokens: Sequence[Token]) -> None:

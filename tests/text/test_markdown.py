@@ -8,7 +8,8 @@ from tests.text.test_plain import Reader
 from text.markdown import LIMIT, render, to_plain
 
 ELEMENTS = {"p", "br", "hr", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "code"} | {
-    *("em", "strong", "s", "a", "table", "thead", "tbody", "tr", "th", "td")
+    *("em", "strong", "s", "a", "table", "thead", "tbody", "tr", "th", "td"),
+    *("div", "span", "details", "summary", "footer", "cite"),
 }
 OUTSIDE = 'rel="nofollow noopener"'
 
@@ -123,6 +124,20 @@ def test_any_text_renders(source: str) -> None:
         "(",
         "\\",
         "中www.a.com",
+        "::: details\n",
+        "::: care urgent a\nb\n:::\n",
+        "::: foo\n",
+        ":::\n",
+        ":",
+        "- ::: do\n",
+        "> ::: dont\n",
+        "::: picture 1\n:::\n",
+        "> a\n> — b\n\n",
+        "> — 《",
+        "|a|\n|-|\n\n",
+        "# a {#b}\n",
+        "# {#\n",
+        "# b\n[a](#b)\n",
     ],
 )
 def test_what_is_made_to_be_slow_is_not(piece: str) -> None:
