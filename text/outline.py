@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
-# Only what text.markdown renders comes here, and it writes headings without attributes.
-_HEADING: Final = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
+from text.anchors import Names, lead
+
+# Only what text.markdown renders comes here: an id is one that the writer gave, and titles of blocks have a class.
+_HEADING: Final = re.compile(r'<h([2-6])(?: id="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
@@ -20,12 +22,18 @@ class Heading:
 
 
 def outline(html: str) -> tuple[str, list[Heading]]:
-    """HTML from `text.markdown` with a fragment on every heading ("part-1"), and the headings in their order."""
+    """HTML from `text.markdown` with a fragment on every heading, and the headings in their order.
+
+    A fragment is made of the heading's words ("part-防曬") unless the writer gave it a name (see text.anchors). Titles
+    of care cards and what stands under them are not listed. Links to fragments of the text lead to them.
+    """
     headings: list[Heading] = []
+    names = Names(unescape(own) for _rank, own, _words in _HEADING.findall(html) if own)
 
     def named(match: re.Match[str]) -> str:
-        words = " ".join(unescape(_TAG.sub("", match[2])).split())
-        headings.append(Heading(int(match[1]), f"part-{len(headings) + 1}", words))
-        return f'<h{match[1]} id="{headings[-1].fragment}">{match[2]}</h{match[1]}>'
+        words = " ".join(unescape(_TAG.sub("", match[3])).split())
+        headings.append(Heading(int(match[1]), unescape(match[2] or "") or names.give(words), words))
+        return f'<h{match[1]} id="{headings[-1].fragment}">{match[3]}</h{match[1]}>'
 
-    return _HEADING.sub(named, html), headings
+    html = _HEADING.sub(named, html)
+    return lead(html, (heading.fragment for heading in headings)), headings
