@@ -22,9 +22,9 @@ def test_title_lede_contents_and_body_are_there_once_and_in_order(client: Client
 
     assert page.one("h1").words == "Living with lupus"
     assert page.one("p", "lede").words == "In short."
-    assert links(page.one("nav", "contents")) == {"Sun": "#part-1", "Hats": "#part-2", "Food": "#part-3"}
+    assert links(page.one("nav", "contents")) == {"Sun": "#part-sun", "Hats": "#part-hats", "Food": "#part-food"}
     headings = [(part.tag, part["id"]) for part in page.one("div", "prose").every() if part["id"]]
-    assert headings == [("h2", "part-1"), ("h3", "part-2"), ("h2", "part-3")]
+    assert headings == [("h2", "part-sun"), ("h3", "part-hats"), ("h2", "part-food")]
 
 
 def test_it_names_author_reviewer_and_dates(client: Client) -> None:
