@@ -252,8 +252,18 @@ def make_more_info(question: Question, **fields: Any) -> MoreInfo:
     )
 
 
-def make_article(language: str = "en", *, status: str = ArticleStatus.PUBLISHED, **fields: Any) -> Article:
-    """An article with one revision; going public or public it is reviewed by a physician, dated and has an edition."""
+def make_article(
+    language: str = "en",
+    *,
+    status: str = ArticleStatus.PUBLISHED,
+    entries: Iterable[tuple[str, str]] = (),
+    sources: Iterable[str] = (),
+    **fields: Any,
+) -> Article:
+    """An article with one revision; going public or public it is reviewed by a physician, dated and has an edition.
+
+    `entries` are questions with their answers, `sources` the titles of references.
+    """
     number = next(_numbers)
     public = status in GOING_PUBLIC
     is_signed = public and fields.get("is_medical", True) and "reviewed_by" not in fields
@@ -267,6 +277,10 @@ def make_article(language: str = "en", *, status: str = ArticleStatus.PUBLISHED,
             **{name: value for name, value in fields.items() if name not in _OF_EDITION},
         }
     )
+    for order, (question, answer) in enumerate(entries):
+        article.faq_entries.create(question=question, answer=answer, order=order)
+    for order, title in enumerate(sources):
+        article.references.create(title=title, order=order)
     revision = article.record(by=article.author)
     review = {"reviewed_by": make_physician(), "reviewed_on": timezone.localdate()} if is_signed else {}
     review |= {name: fields[name] for name in _OF_EDITION & fields.keys() if name != "published_at"}

@@ -72,7 +72,7 @@ def articles_of(department: Department) -> dict[str, Any]:
 
 def _links(articles: "QuerySet[Article]", prefix: str) -> dict[str, Any]:
     chosen = Article.objects.filter(pk__in=articles.values("pk")).published().under_prefix(prefix)
-    rows = chosen.only("language", "title").order_by("-published_at", "-pk")[:RELATED]
+    rows = chosen.only("language", "edition", "edition__title").order_by("-published_at", "-pk")[:RELATED]
     return {"articles": list(rows)}
 
 

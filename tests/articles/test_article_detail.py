@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import ArticleFaqEntry, ArticleReference
-from tests.factories import make_article, make_concept, make_department, make_physician, make_topic
+from articles.models import ArticleReference
+from tests.factories import make_article, make_concept, make_department, make_physician, make_topic, make_user
 from tests.reading import links, queries, read
 
 pytestmark = pytest.mark.django_db
@@ -53,9 +53,7 @@ def test_it_names_author_reviewer_and_dates(client: Client) -> None:
 
 
 def test_a_question_without_an_answer_says_so(client: Client) -> None:
-    article = make_article()
-    for order, answer in enumerate(["Yes, *sometimes*.", ""]):
-        ArticleFaqEntry.objects.create(article=article, question=f"Q{order}?", answer=answer, order=order)
+    article = make_article(entries=[("Q0?", "Yes, *sometimes*."), ("Q1?", "")])
 
     entries = read(client, article.get_absolute_url()).one("section", "faq-entries").every("div", "faq-entry")
 
@@ -63,10 +61,12 @@ def test_a_question_without_an_answer_says_so(client: Client) -> None:
 
 
 def test_references_and_topics_are_linked(client: Client) -> None:
-    article = make_article()
+    article = make_article(status="draft", is_medical=False)
     ArticleReference.objects.create(
         article=article, title="A book", citation="https://example.org/b", checked_on=dt.date(2024, 1, 2)
     )
+    article.record(by=None)
+    article.publish(by=make_user())
     topic = make_topic(make_concept("Lupus"), make_department(name_en="Internal Medicine"))
     article.topics.set([topic, make_topic(is_public=False)])
 
@@ -97,10 +97,9 @@ def test_only_what_is_public_now_is_readable(client: Client) -> None:
     now = timezone.now()
     shown = make_article()
     waiting = make_article(published_at=now + dt.timedelta(hours=1))
-    expired = make_article(expires_at=now - dt.timedelta(hours=1))
-    draft, taken_down = make_article(is_public=False), make_article()
-    taken_down.is_public = False
-    taken_down.save()
+    expired = make_article(published_at=now - dt.timedelta(hours=2), expires_at=now - dt.timedelta(hours=1))
+    draft, taken_down = make_article(status="draft"), make_article()
+    taken_down.withdraw(by=make_user(), note="It was wrong.")
 
     codes = [client.get(row.get_absolute_url()).status_code for row in (shown, waiting, expired, draft, taken_down)]
 
@@ -108,12 +107,10 @@ def test_only_what_is_public_now_is_readable(client: Client) -> None:
 
 
 def test_it_costs_the_same_for_one_three_and_fifty_rows(client: Client) -> None:
-    article, costs = make_article(), []
-    for more in (1, 2, 47):
-        for _row in range(more):
-            ArticleFaqEntry.objects.create(article=article, question="Q?", answer="A.")
-            ArticleReference.objects.create(article=article, title="A book")
-            article.topics.add(make_topic())
+    costs = []
+    for number in (1, 3, 50):
+        article = make_article(entries=[("Q?", "A.")] * number, sources=["A book"] * number)
+        article.topics.set([make_topic() for _row in range(number)])
         costs.append(queries(client, article.get_absolute_url()))
 
-    assert costs == [5, 5, 5]
+    assert costs == [4, 4, 4]

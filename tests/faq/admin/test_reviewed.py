@@ -47,6 +47,7 @@ def of_topic(topic: Topic, **fields: Any) -> dict[str, Any]:
         "language": topic.language,
         "introduction": topic.introduction,
         "is_public": "on" if topic.is_public else None,
+        "version": topic.version,
     }
     return {name: value for name, value in (known | fields).items() if value is not None}
 
@@ -292,8 +293,8 @@ class TestSupplements:
         info = make_more_info(make_question("published", skin), author=writer, is_public=False, body="As it was.")
 
         read = signed_in(colleague).get(page(info)).status_code
-        changed = signed_in(colleague).post(page(info), of_supplement(body="New.")).status_code
-        own = signed_in(writer).post(page(info), of_supplement(body="Mine.")).status_code
+        changed = signed_in(colleague).post(page(info), of_supplement(body="New.", version=info.version)).status_code
+        own = signed_in(writer).post(page(info), of_supplement(body="Mine.", version=info.version)).status_code
 
         info.refresh_from_db()
         assert (read, changed, own, info.body) == (200, 404, 302, "Mine.")
@@ -306,7 +307,7 @@ class TestSupplements:
 
         refused = signed_in(writer).post(page(info, "approve"), follow=True)
         signed_in(colleague).post(page(info, "approve"))
-        signed_in(writer).post(page(info), of_supplement(is_public="on"))
+        signed_in(writer).post(page(info), of_supplement(is_public="on", version=info.version))
 
         info.refresh_from_db()
         assert said(refused)[-1] == "You wrote this text: somebody else has to review it."
