@@ -106,7 +106,11 @@ class Topic(Reviewed, Translated):
         self.introduction_html = markdown.render(self.introduction, heading=2)  # below the page's own title
         with changing():
             super().save(*args, **kwargs)
-            put_document(self._document()) if self.is_public else bury_document(f"topic:{self.pk}")
+            self.renew_document()
+
+    def renew_document(self) -> None:
+        """Make it public as it is now, or bury it; concepts ask for it when their names change."""
+        put_document(self._document()) if self.is_public else bury_document(f"topic:{self.pk}")
 
     def get_absolute_url(self) -> str:
         """The address under the prefix of its own language."""
