@@ -13,3 +13,11 @@ def shared_data(name: str) -> Path:
     if not path.exists():
         pytest.skip("shared data is not beside this checkout")
     return path
+
+
+def shared_seed(number: str) -> Path:
+    """The path of the seed whose name begins with that number; skips the test where it is not there."""
+    found = sorted(FOLDER.with_name("seeds").glob(f"{number}_*.txt"))
+    if not found:
+        pytest.skip("shared data is not beside this checkout")
+    return found[0]
