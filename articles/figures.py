@@ -23,8 +23,8 @@ def picture_html(
     """
     width, height, address = picture.fallback
     image = format_html(
-        '<img src="{}" alt="{}" width="{}" height="{}"{} decoding="async">',
-        address, picture.alt(language), width, height, format_html(' loading="lazy"') if is_lazy else "",
+        '<img src="{}" alt="{}" width="{}" height="{}" loading="{}" decoding="async">',
+        address, picture.alt(language), width, height, "lazy" if is_lazy else "eager",
     )  # fmt: skip
     return format_html(
         '<figure class="picture"><picture><source type="image/webp" srcset="{}" sizes="{}">{}</picture>{}</figure>',
