@@ -127,7 +127,9 @@ class DraftedArticle(Reviewed, Translated):
             self._guard(revision)
         return revision
 
-    def preview(self, entries: Iterable[Any] | None = None, references: Iterable[Any] | None = None) -> ArticleRevision:
+    def preview(
+        self, entries: Iterable[Any] | None = None, references: Iterable[Any] | None = None
+    ) -> ArticleRevision:
         """Return the working text as readers would see it, not saved; with unsaved rows where they are given."""
         return self._as_revision(entries, references)
 
@@ -169,7 +171,7 @@ class DraftedArticle(Reviewed, Translated):
             references = self.references.all() if self.pk else ()
         return ArticleRevision(
             article_id=self.pk,
-            body_html=markdown.render(self.body, heading=2),  # below the page's own title
+            body_html=self._body_html(),
             entries=[_entry(entry) for entry in entries],
             sources=[_source(reference) for reference in references],
             **{name: getattr(self, name) for name in TEXTS},
@@ -187,8 +189,15 @@ class DraftedArticle(Reviewed, Translated):
             self.findings.get_or_create(kind=kind, excerpt=excerpt)
 
     def _lock(self) -> None:
-        """Hold the row to the end of the transaction, and learn what was saved meanwhile."""
-        row = self._rows().select_for_update(of=("self",)).select_related("draft", "edition").get()
+        """Hold the row to the end of the transaction, that of the original before it, and learn what was saved.
+
+        The second query is a new statement on purpose: one that waits for a lock sees the locked rows as they have
+        become and all other rows, the newest revision among them, as they were before it waited.
+        """
+        originals = type(self)._default_manager.filter(pk__in=[self.translation_of_id or self.pk])
+        list(originals.select_for_update().values_list("pk"))
+        list(self._rows().select_for_update().values_list("pk"))
+        row = self._rows().select_related("draft", "edition").get()
         for name in ("status", "draft", "edition", "published_at", "expires_at"):
             setattr(self, name, getattr(row, name))
 

@@ -129,6 +129,7 @@ class PublishedArticle(DraftedArticle):
         due = Q() if by else Q(expires_at__lte=timezone.now())
         who = Who.EDITOR if by else Who.SYSTEM
         with changing():
+            self._lock()
             event = self._move("expire", who=who, by=by, condition=due)
             for translation in self._translations().filter(status__in=PUBLIC):
                 translation._move("expire", who=who, by=by)
@@ -137,6 +138,7 @@ class PublishedArticle(DraftedArticle):
     def withdraw(self, *, by: User, note: str) -> ArticleEvent:
         """Take the article, and its translations with it, out of the public for good; the page says why."""
         with changing():
+            self._lock()
             for translation in self._translations().filter(status__in=GOING_PUBLIC):
                 translation.withdraw(by=by, note=note)
             return self._move("withdraw", who=Who.EDITOR, by=by, note=note, withdrawn_note=note.strip()[:300],
