@@ -13,6 +13,7 @@ from faq.publishing import publish_due
 from people.models import Lease
 from people.models.editing import forget_opened_texts
 from portal.queue import prune_tasks, sweep_tasks
+from search.misses import forget_misses
 
 log = structlog.stdlib.get_logger("wenyi.jobs")
 
@@ -52,6 +53,7 @@ JOBS = [
     # Each finished day is taken once, so a figure is renewed once a day however often this runs.
     Job("renew-question-views", HOUR, sweeps.renew_views),
     Job("renew-article-views", HOUR, article_sweeps.renew_views),
+    Job("forget-misses", DAY, forget_misses),
     Job("prune-tasks", DAY, prune_tasks),
     Job("clear-sessions", DAY, clear_sessions),
 ]

@@ -14,6 +14,7 @@ from faq.models import Question, Topic
 from faq.responses import public_page
 from people.languages import PREFIX, active_prefix
 from people.models import Department
+from search.misses import MISSES
 from search.models import Document
 from text.clean import clean_line
 from text.fold import fold
@@ -51,6 +52,8 @@ def search(request: HttpRequest) -> HttpResponse:
     too_long = len(typed) > QUERY_LENGTH
     words = [] if too_long else fold(clean_line(typed)).split()[:WORDS]
     found = Found.of(words, active_prefix())
+    if words and not (found.here or found.there):
+        MISSES.note(typed, active_prefix())
     context = {"typed": typed, "too_long": too_long, "has_words": bool(words), "found": found}
     return render(request, "portal/search.html", context)
 
