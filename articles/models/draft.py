@@ -15,7 +15,7 @@ from faq.models.reviewing import Reviewed
 from people.languages import Language
 from people.models import Department, Physician, Translated, User
 from search.changes import changing
-from text import markdown
+from text import insets, markdown
 from text.guards.patient_data import find
 from text.render import to_html
 
@@ -171,7 +171,7 @@ class DraftedArticle(Reviewed, Translated):
             references = self.references.all() if self.pk else ()
         return ArticleRevision(
             article_id=self.pk,
-            body_html=self._body_html(),
+            body_html=markdown.render(self.body, heading=2, language=self.language, insets=insets.mark),
             entries=[_entry(entry) for entry in entries],
             sources=[_source(reference) for reference in references],
             **{name: getattr(self, name) for name in TEXTS},
@@ -206,7 +206,7 @@ class DraftedArticle(Reviewed, Translated):
 
 
 def _entry(entry: Any) -> dict[str, str]:
-    answer_html = to_html(entry.answer, "markdown") if entry.answer else ""
+    answer_html = to_html(entry.answer, "markdown", insets.mark) if entry.answer else ""
     return {"question": entry.question, "answer": entry.answer, "answer_html": answer_html}
 
 
