@@ -1,36 +1,22 @@
 """What fills the places of stored HTML (`text.insets`) when a page is written: pictures, and later contact blocks.
 
-Texts are stored with `insets=insets_for(language)` and shown with `filled(html, language)`: what is filled in is
-looked up then, in one query a kind, so that a corrected alternative text needs no text to be saved again.
+Texts are stored with `insets=text.insets.mark` and shown with `filled(html, language)`, in templates the filter
+`with_insets`: what is filled in is looked up then, in one query a kind, so that a corrected alternative text or
+telephone number needs no text to be saved again.
 """
 
 from collections.abc import Callable
-from typing import Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
 
 from articles.figures import picture_html
 from articles.models import Picture
-from people.languages import prefix_of
-from text import insets
+from text import blocks, insets
 from text.template import stored_html
-
-MISSING: Final = {
-    "picture": gettext_noop("A picture is missing here: {name}"),
-    "contact": gettext_noop("A contact is missing here: {name}"),
-}
-"""By kind, what readers see in the place of what is no longer there."""
 
 Maker = Callable[[str], str]
 """From the HTML of a caption to the HTML of the whole."""
-
-
-def insets_for(language: str) -> Callable[[str, str, str], str | None]:
-    """The `insets` of `text.markdown.render` for a text that is stored: it leaves places, in whatever language."""
-    return insets.mark
 
 
 def filled(html: str, language: str) -> SafeString:
@@ -65,8 +51,8 @@ def _maker(picture: Picture, language: str) -> Maker:
 
 
 def _missing(kind: str, name: str, caption_html: str, language: str) -> SafeString:
-    with override(prefix_of(language.lower())):
-        return format_html("<p>{}</p>{}", _(MISSING[kind]).format(name=name), stored_html(caption_html))
+    sentence = blocks.missing(kind, name, language)
+    return format_html('<p class="missing">{}</p>{}', sentence, stored_html(caption_html))
 
 
 def _numbers(html: str) -> list[int]:

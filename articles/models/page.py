@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from people.languages import HTML_LANG, prefix_of
 from search.changes import changing
-from text import markdown
+from text import insets, markdown
 
 WITH_PAGES_OF_THEIR_OWN: Final = ("contact", "sitemap")
 """Address names whose words stand on another page, which the menus name themselves."""
@@ -43,7 +43,7 @@ class StaticPage(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render, store, and say that the page and the footer that names it changed."""
-        self.body_html = markdown.render(self.body, heading=2)  # below the page's own title
+        self.body_html = markdown.render(self.body, heading=2, language=self.language, insets=insets.mark)
         with changing() as keys:
             is_new = self.pk is None
             super().save(*args, **kwargs)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import Model, Q
+from django.db.models import Model, Q, TextField
+from django.db.models.functions import Cast
 
 from text import insets
 
@@ -37,8 +38,15 @@ def _articles(number: int, place: str, limit: int) -> Iterator[Use]:
     rows: Any = apps.get_model("articles.Article")._default_manager
     on_top = Q(hero=number) | Q(edition__hero=number)
     within = Q(draft__body_html__contains=place) | Q(edition__body_html__contains=place)
-    for row in rows.filter(on_top | within).order_by("-pk")[:limit]:
+    answers = Q(drafted__contains=place) | Q(shown__contains=place)
+    rows = rows.annotate(drafted=_words_of("draft__entries"), shown=_words_of("edition__entries"))
+    for row in rows.filter(on_top | within | answers).order_by("-pk")[:limit]:
         yield Use(row, frozenset({row.text_key}))
+
+
+def _words_of(entries: str) -> Cast:
+    """A list of FAQ entries as the text in which it is stored."""
+    return Cast(entries, TextField())
 
 
 def _pages(number: int, place: str, limit: int) -> Iterator[Use]:

@@ -13,6 +13,7 @@ from faq.models.reviewing import AgeingQuerySet, Reviewed
 from people.languages import in_language
 from people.models import Department, Physician, User
 from search.changes import changing
+from text import insets
 from text.render import to_html
 
 
@@ -90,7 +91,7 @@ class MoreInfo(Reviewed):
 
     def render(self) -> None:
         """Make the HTML of the words, for those who store many rows at once."""
-        self.body_html = to_html(self.body, self.format)
+        self.body_html = to_html(self.body, self.format, insets.mark)
 
     def reviewed_department_id(self) -> int | None:
         """The department of the question."""

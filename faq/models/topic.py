@@ -15,7 +15,7 @@ from people.languages import HTML_LANG, Language, prefix_of
 from people.models import Department, Physician, Translated, User
 from search.changes import bury_document, changing, put_document
 from search.models import Concept, Document
-from text import markdown
+from text import insets, markdown
 from text.render import to_plain
 from text.slug import slugify
 from text.teaser import cut
@@ -103,7 +103,9 @@ class Topic(Reviewed, Translated):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render, store, and make public or bury what search and pages follow."""
-        self.introduction_html = markdown.render(self.introduction, heading=2)  # below the page's own title
+        self.introduction_html = markdown.render(
+            self.introduction, heading=2, language=self.language, insets=insets.mark
+        )
         with changing():
             super().save(*args, **kwargs)
             self.renew_document()

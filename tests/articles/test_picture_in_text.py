@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.figures import picture_html
-from articles.insets import filled, insets_for, missing_pictures
+from articles.insets import filled, missing_pictures
 from articles.models import Picture
 from tests.factories import make_article, make_page, make_picture
 from text import insets, markdown
 
 
 def place(picture: Picture, caption_html: str = "") -> str:
-    stored = insets_for("en")("picture", str(picture.pk), caption_html)
+    stored = insets.mark("picture", str(picture.pk), caption_html)
     assert stored is not None
     return stored
 
