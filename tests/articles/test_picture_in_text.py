@@ -4,13 +4,22 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.figures import picture_html
 from articles.insets import filled, missing_pictures
-from articles.models import Picture
-from tests.factories import make_article, make_page, make_picture
+from articles.models import Article, Picture, StaticPage
+from tests.factories import (
+    make_article,
+    make_more_info,
+    make_page,
+    make_physician,
+    make_picture,
+    make_question,
+    make_topic,
+)
 from text import insets, markdown
 
 
@@ -125,11 +134,43 @@ def test_an_article_has_its_picture_on_top_in_its_language(client: Client) -> No
 
 
 @pytest.mark.django_db
-def test_a_static_page_fills_its_places(client: Client) -> None:
+def test_every_kind_of_text_shows_its_pictures(client: Client) -> None:
     picture = make_picture(credit="Demo")
-    page = make_page(body="Before.")
-    type(page).objects.filter(pk=page.pk).update(body_html=f"<p>Before.</p>{place(picture)}")
+    lines = f"Before.\n\n::: picture {picture.pk}\nA *caption*.\n:::\n\nAfter."
+    question = make_question("published")
+    make_more_info(question, body=lines)
+    topic = make_topic(introduction=lines, reviewed_by=make_physician(), reviewed_on=timezone.localdate())
+    texts = [make_article(body=lines), make_page(body=lines), topic, question, _contact_page(lines)]
 
-    shown = client.get(page.get_absolute_url()).content.decode()
+    shown = [client.get(text.get_absolute_url()).content.decode() for text in texts]
 
-    assert shown.count(picture_html(picture, "en")) == 1
+    figure = f"<p>Before.</p>\n{picture_html(picture, 'en', '<p>A <em>caption</em>.</p>')}"
+    assert [page.count(figure) for page in shown] == [1] * 5
+
+
+@pytest.mark.django_db
+def test_an_answer_of_an_article_shows_its_pictures_in_its_language(client: Client) -> None:
+    picture = make_picture()
+    article = make_article("zh-hant")
+    article.faq_entries.create(question="為什麼？", answer=f"::: picture {picture.pk}\n:::")
+    Article.objects.filter(pk=article.pk).update(edition=article.record(by=None))
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert page.count(picture_html(picture, "zh-hant")) == 1
+
+
+@pytest.mark.django_db
+def test_a_new_alternative_text_is_on_the_page_without_saving_the_text_again(client: Client) -> None:
+    picture = make_picture(alt_en="Old words.")
+    article = make_article(body=f"::: picture {picture.pk}\n:::")
+
+    Picture.objects.update(alt_en="New words.")
+
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert ("Old words." in page, "New words." in page) == (False, True)
+
+
+def _contact_page(body: str) -> StaticPage:
+    """The words above the form that readers write to the house with."""
+    return make_page("contact", body=body)

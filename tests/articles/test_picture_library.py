@@ -12,6 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from articles.models import Article, Picture, PictureFile, StaticPage
+from articles.models.picture_use import uses_of
 from articles.picturing import MAX_BYTES, decode
 from faq.models import MoreInfo, Topic
 from people.models import User
@@ -63,8 +64,8 @@ def delete(picture: Picture) -> str:
     return reverse("admin:articles_picture_delete", args=[picture.pk])
 
 
-def place(picture: Picture) -> str:
-    return f"<p>Words</p><!--inset picture {picture.pk}--><!--/inset-->"
+def lines(picture: Picture) -> str:
+    return f"Words before.\n\n::: picture {picture.pk}\nA caption.\n:::\n\nWords after."
 
 
 def test_an_editor_adds_a_picture_with_its_words(desk: Client, editor: User) -> None:
@@ -194,18 +195,19 @@ def test_a_picture_is_found_by_its_words_and_its_number(desk: Client) -> None:
 
 
 def shown_by_everything(picture: Picture) -> dict[str, Any]:
-    """A text of every kind that shows the picture, and the key of its page."""
-    rows: list[tuple[Any, str, str]] = [
-        (make_page(), "body_html", "page:{0.slug}"),
-        (make_topic(), "introduction_html", "topic:{0.pk}"),
-        (make_more_info(make_question("published")), "body_html", "question:{0.question_id}"),
-    ]
-    for row, column, _key in rows:
-        type(row).objects.filter(pk=row.pk).update(**{column: place(picture)})
-    on_top, within = make_article(hero=picture), make_article()
-    within.revisions.update(body_html=place(picture))
-    keys = {key.format(row): row for row, _column, key in rows}
-    return keys | {f"article:{on_top.pk}": on_top, f"article:{within.pk}": within}
+    """A text of every kind that shows the picture, by the key of its page."""
+    page, topic = make_page(body=lines(picture)), make_topic(introduction=lines(picture), is_public=False)
+    info = make_more_info(make_question("published"), body=lines(picture))
+    articles = [make_article(hero=picture), make_article(body=lines(picture)), _with_entry(lines(picture))]
+    keys = {f"page:{page.slug}": page, f"topic:{topic.pk}": topic, f"question:{info.question_id}": info}
+    return keys | {f"article:{article.pk}": article for article in articles}
+
+
+def _with_entry(answer: str) -> Article:
+    article = make_article()
+    article.faq_entries.create(question="Why?", answer=answer)
+    article.record(by=None)
+    return article
 
 
 def test_where_a_picture_is_used_is_said_with_links(desk: Client) -> None:
@@ -215,7 +217,7 @@ def test_where_a_picture_is_used_is_said_with_links(desk: Client) -> None:
     used, unused = [desk.get(change(row)).context["uses"] for row in (picture, other)]
 
     links = {f'<a href="{_admin_page(row)}">' for row in texts.values()}
-    assert ({link[: link.index(">") + 1] for link in used}, len(used), unused) == (links, 5, [])
+    assert ({link[: link.index(">") + 1] for link in used}, len(used), unused) == (links, 6, [])
 
 
 def _admin_page(row: Any) -> str:
@@ -224,8 +226,7 @@ def _admin_page(row: Any) -> str:
 
 def test_a_moderator_sees_the_library_and_links_only_to_what_opens(desk: Client) -> None:
     picture = make_picture()
-    article, topic = make_article(hero=picture), make_topic()
-    Topic.objects.update(introduction_html=place(picture))
+    article, topic = make_article(hero=picture), make_topic(introduction=lines(picture), is_public=False)
     client = Client()
     client.force_login(make_user(role="moderator"))
 
@@ -244,7 +245,7 @@ def test_a_picture_in_use_cannot_be_deleted_and_the_texts_are_named(desk: Client
     desk.post(delete(picture), {"post": "yes"})
 
     protected = "".join(page.context["protected"])
-    assert [f'href="{_admin_page(row)}"' in protected for row in texts.values()] == [True] * 5
+    assert [f'href="{_admin_page(row)}"' in protected for row in texts.values()] == [True] * 6
     assert Picture.objects.get() == picture
 
 
@@ -271,10 +272,20 @@ def test_no_code_deletes_a_picture_that_a_text_shows(kind: type) -> None:
     assert Picture.objects.get() == picture
 
 
+def test_what_readers_see_protects_a_picture_that_the_newest_text_has_no_more() -> None:
+    picture = make_picture()
+    article = make_article(body=lines(picture))
+    article.body = "Words alone."
+    article.save()
+    article.record(by=None)
+
+    assert [use.text for use in uses_of(picture.pk)] == [article]
+
+
 def _forget(row: Any) -> None:
     """Take every picture out of a text."""
     if isinstance(row, Article):
-        row.revisions.update(body_html="", hero=None)
+        row.revisions.update(body_html="", hero=None, entries=[])
         Article.objects.filter(pk=row.pk).update(hero=None)
         return
     column = "introduction_html" if isinstance(row, Topic) else "body_html"
@@ -283,8 +294,7 @@ def _forget(row: Any) -> None:
 
 def test_a_number_that_begins_alike_is_another_picture() -> None:
     picture = make_picture()
-    make_page()
-    StaticPage.objects.update(body_html=f"<!--inset picture {picture.pk}0--><!--/inset-->")
+    make_page(body=f"::: picture {picture.pk}0\n:::")
 
     picture.delete()
 
