@@ -2,10 +2,11 @@
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from text.diff import Piece, diff
+from text.diff import Piece, Row, diff, side_by_side
 
 SNIPPETS = st.lists(st.sampled_from(["joint ", "pain", "\n", "關節", "痛", " ", "0912-345-678", "。", "é", "👩‍⚕️"]))
 TEXTS = st.one_of(st.text(), SNIPPETS.map("".join))
@@ -62,3 +63,60 @@ def test_two_long_texts_of_the_same_words_in_disorder_cost_little() -> None:
     diff(before, after)
 
     assert time.perf_counter() - started < 5
+
+
+def words(pieces: tuple[Piece, ...]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+@given(before=TEXTS, after=TEXTS)
+def test_side_by_side_no_line_is_lost_on_either_side(before: str, after: str) -> None:
+    rows = side_by_side(before, after)
+
+    assert [words(row.before) for row in rows if row.before] == [line for line in before.split("\n") if line.strip()]
+    assert [words(row.after) for row in rows if row.after] == [line for line in after.split("\n") if line.strip()]
+    assert {piece.kind for row in rows for piece in row.before} <= {"same", "removed"}
+    assert {piece.kind for row in rows for piece in row.after} <= {"same", "added"}
+
+
+@given(text=TEXTS)
+def test_side_by_side_a_text_is_the_same_as_itself(text: str) -> None:
+    assert all(row.is_same for row in side_by_side(text, text))
+
+
+def test_side_by_side_a_line_stands_beside_what_it_became() -> None:
+    before = "# Sun\n\nWear a hat every day.\n\nAsk a nurse about it.\n\nThe end."
+    after = "# Sun\n\nSomething wholly new.\n\nWear a wide hat every day.\n\nThe end."
+
+    assert side_by_side(before, after) == [
+        Row((Piece("same", "# Sun"),), (Piece("same", "# Sun"),)),
+        Row((), (Piece("added", "Something wholly new."),)),
+        Row(
+            (Piece("same", "Wear a hat every day."),),
+            (Piece("same", "Wear a "), Piece("added", "wide "), Piece("same", "hat every day.")),
+        ),
+        Row((Piece("removed", "Ask a nurse about it."),), ()),
+        Row((Piece("same", "The end."),), (Piece("same", "The end."),)),
+    ]
+
+
+def test_side_by_side_chinese_lines_find_each_other() -> None:
+    rows = side_by_side("外出請戴帽。\n發燒請就醫。", "發燒超過兩天請就醫。\n多喝水。")
+
+    assert [(words(row.before), words(row.after)) for row in rows] == [
+        ("外出請戴帽。", ""),
+        ("發燒請就醫。", "發燒超過兩天請就醫。"),
+        ("", "多喝水。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "other"), [("a{} b c d\n", "b a{} d e\n"), ("痛暈" * 200 + "{}\n", "暈痛" * 200 + "{}\n")]
+)
+def test_side_by_side_long_texts_that_differ_everywhere_cost_little(line: str, other: str) -> None:
+    before, after = ("".join(text.format(number) for number in range(60_000 // len(text))) for text in (line, other))
+    started = time.process_time()
+
+    side_by_side(before, after)
+
+    assert time.process_time() - started < 20
