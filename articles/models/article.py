@@ -41,6 +41,10 @@ class ArticleQuerySet(AgeingQuerySet["Article"]):
         """Keep what was handed in for medical review."""
         return self.filter(review_asked_at__isnull=False)
 
+    def with_changes(self) -> "ArticleQuerySet":
+        """Keep what has a newer text than readers see."""
+        return self.filter(edition__isnull=False).exclude(draft=models.F("edition"))
+
     def under_prefix(self, prefix: str) -> "ArticleQuerySet":
         """Keep the articles served under an address prefix ("en" or "zh-hant")."""
         return self.filter(language__in=["en"] if prefix == "en" else ["zh-hant", "zh-hans"])
