@@ -15,7 +15,7 @@ from text.manuscript.contact import without_contact
 from text.manuscript.front import Front, front
 from text.manuscript.headings import TOP, with_headings
 from text.manuscript.language import detect
-from text.manuscript.missing import note_left_over, note_missing
+from text.manuscript.missing import note_missing
 from text.manuscript.quotes import with_quotes
 from text.manuscript.repeats import note_repeats
 from text.manuscript.sections import Sections
@@ -34,7 +34,7 @@ from text.manuscript.structure import (
 )
 from text.manuscript.title import proposed
 from text.manuscript.write import write
-from text.markdown import to_plain
+from text.markdown import LIMIT, to_plain
 
 __all__ = [
     "Heading",
@@ -95,10 +95,8 @@ class _Reader:
         """Quotations, headings and their levels."""
         self.blocks = with_quotes(self.blocks, self.notes)
         levels = [block.level for block in self.blocks if isinstance(block, Heading) and block.level]
-        if levels:
-            self.blocks = _shifted(self.blocks, TOP - min(levels))
-        else:
-            self.blocks = with_headings(self.blocks, self.notes)
+        self.has_own_levels = bool(levels)
+        self.blocks = _shifted(self.blocks, TOP - min(levels)) if levels else with_headings(self.blocks)
 
     def _lede(self) -> str:
         """Take the first paragraph as the lede where it is short enough, bears no link and is not all there is."""
@@ -133,17 +131,22 @@ class _Reader:
             found.title = title
             self.notes.guessed.insert(0, Note("title_proposed", excerpt(title)))
         self._note_body(found.lede, entries)
+        body = write(self.blocks, is_markdown=self.is_markdown)
+        if len(body) > LIMIT:
+            self.notes.noticed.append(Note("too_long", count=LIMIT))
         return Manuscript(
-            self.language, found.title, found.lede, tuple(self.blocks),
-            write(self.blocks, is_markdown=self.is_markdown), tuple(entries), tuple(references), found.author,
-            found.dated_on, tuple(sorted(self.left, key=lambda one: one.line)), self.notes,
+            self.language, found.title, found.lede, tuple(self.blocks), body, tuple(entries), tuple(references),
+            found.author, found.dated_on, tuple(sorted(self.left, key=lambda one: one.line)), self.notes,
         )  # fmt: skip
 
     def _note_body(self, lede: str, entries: Sequence[Entry]) -> None:
         note_repeats(self.blocks, lede, self.notes)
-        note_left_over(self.left, self.notes)
-        leads = sum(bool(item.lead) for block in self.blocks if isinstance(block, Listing) for item in block.items)
-        counts = {"lead_ins": leads, "faq": len(entries)}
+        counts = {
+            "headings": 0 if self.has_own_levels else sum(isinstance(block, Heading) for block in self.blocks),
+            "lead_ins": sum(bool(item.lead) for one in self.blocks if isinstance(one, Listing) for item in one.items),
+            "faq": len(entries),
+            "contact": sum(one.kind == "contact" for one in self.left),
+        }
         self.notes.guessed += [Note(code, count=count) for code, count in counts.items() if count]
 
     def _plain(self, text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from text.manuscript.structure import Block, Heading, LeftOver, Listing, Paragraph
+from text.manuscript.structure import Block, LeftOver, Listing, Paragraph
 
 _LONGEST = 600  # characters
 _LINE = 200
@@ -38,6 +38,10 @@ _TITLE = regex.compile(
     r"(?:contact(?: us| information| details)?|get in touch|聯絡我們|聯絡方式|聯絡資訊|联系我们|联系方式)[:：]?",
     regex.I,
 )
+_LABELLED = regex.compile(
+    r"(?:(?:tele)?phone|tel|fax|mobile|whatsapp|e-?mail|(?:聯絡|服務)?(?:電話|專線|手機|信箱)|電郵|电话|邮箱)\.?\s*[:：]",
+    regex.I,
+)
 _PRIVATE = ("phone", "email", "hidden_email")
 
 
@@ -65,7 +69,7 @@ def _is_contact(text: str) -> bool:
     found = holds(text)
     if not any(kind in found for kind in _PRIVATE):
         return False
-    return len(found) > 1 or _REACHING.search(text) is not None
+    return len(found) > 1 or bool(_REACHING.search(text) or _LABELLED.match(text))
 
 
 def _places(blocks: Sequence[Block]) -> set[int]:
@@ -89,7 +93,8 @@ def _is_block(block: Block) -> bool:
 def _grow(blocks: Sequence[Block], found: set[int], places: range) -> None:
     for place in places:
         words = _words(blocks[place])
-        if isinstance(blocks[place], Heading) or place in found or len(words) > _LINE or not holds(words):
+        is_line = isinstance(blocks[place], Paragraph) and len(words) <= _LINE
+        if place in found or not is_line or not set(holds(words)) - {"web"}:
             return
         found.add(place)
 

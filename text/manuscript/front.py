@@ -15,6 +15,7 @@ from text.manuscript.structure import (
     REFERENCE_LIMIT,
     TITLE_LIMIT,
     Block,
+    Field,
     Heading,
     LeftOver,
     Note,
@@ -50,6 +51,9 @@ _SITE = regex.compile(
 )
 
 
+_CHINESE_SITE = regex.compile(r"\S{2,15}(?:網|網站|入口網|部落格|网站)")
+
+
 @dataclass
 class Front:
     """What was found. `rest` is the text without it."""
@@ -78,6 +82,9 @@ def _take_labels(found: Front) -> None:
     size = len(found.rest)
     rest: list[Block] = []
     for place, block in enumerate(found.rest):
+        if isinstance(block, Field):
+            _take_field(found, block)
+            continue
         near = place < _AT_TOP or place >= size - _AT_END
         values = _labels(block, at_top=place < _AT_TOP) if near and isinstance(block, Paragraph) else {}
         if values and not any(getattr(found, name) for name in values):
@@ -86,6 +93,14 @@ def _take_labels(found: Front) -> None:
         else:
             rest.append(block)
     found.rest = rest
+
+
+def _take_field(found: Front, block: Field) -> None:
+    """Take what a line between two --- says; of a name that means nothing here too nothing stays in the text."""
+    label = _label(block.text)
+    if label and not getattr(found, label[0]):
+        setattr(found, *label)
+    found.left.append(LeftOver("label", block.text, block.line))
 
 
 def _labels(block: Paragraph, *, at_top: bool) -> dict[str, str | datetime.date]:
@@ -138,7 +153,8 @@ def _is_masthead(block: Block, owners: str) -> bool:
     name = fold(_NAME_AND_MORE.split(block.text)[0])
     if len(name) > 3 and name in owners:
         return True
-    return _NAME_AND_MORE.search(block.text) is not None and _SITE.search(block.text) is not None
+    has_tagline = _NAME_AND_MORE.search(block.text) is not None
+    return bool(has_tagline and _SITE.search(block.text)) or _CHINESE_SITE.fullmatch(block.text) is not None
 
 
 def _may_be_title(block: Block) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import regex
 
-from text.manuscript.structure import Block, Heading, Listing, Note, Notes, Paragraph
+from text.manuscript.structure import Block, Heading, Listing, Paragraph
 
 _HAN = regex.compile(r"\p{Han}")
 _LONGEST = (110, 32)  # characters, English and Chinese
@@ -35,17 +35,21 @@ def is_question(text: str) -> bool:
     return _QUESTION.search(text) is not None
 
 
-def with_headings(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+def with_headings(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with every paragraph that must be a heading turned into one, and all levels set."""
     found = list(blocks)
     for first, last in _short_runs(blocks):
-        is_followed = last + 1 < len(blocks)
-        if last - first + 1 < _RUN and is_followed:
+        if last - first + 1 < _RUN and _is_followed(blocks, last + 1):
             found[first : last + 1] = [_heading(block) for block in blocks[first : last + 1]]
-    levelled = _with_levels(found)
-    if headings := [block for block in levelled if isinstance(block, Heading)]:
-        notes.guessed.append(Note("headings", count=len(headings)))
-    return levelled
+    return _with_levels(found)
+
+
+def _is_followed(blocks: Sequence[Block], place: int) -> bool:
+    """Whether something comes that a heading could head; a small letter goes on with the sentence above it."""
+    if place >= len(blocks):
+        return False
+    block = blocks[place]
+    return not (isinstance(block, Paragraph) and block.text[0].islower())
 
 
 def _heading(block: Block) -> Block:

@@ -6,7 +6,7 @@ import regex
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from text.manuscript.structure import Block, Heading, Paragraph, Source
+from text.manuscript.structure import Block, Field, Heading, Paragraph, Source
 
 _SIGNS = regex.compile(
     r"^(?:#{1,6} +\S|```|~~~|:::|>\s+(?!\d)\S|\|?\s*:?-{3,}:?\s*\|[\s:|-]*$)"
@@ -25,14 +25,14 @@ def is_markdown(text: str) -> bool:
 
 
 def blocks(text: str) -> list[Block]:
-    """The blocks of a clean Markdown text. Fields before it ("title: …" between two ---) are paragraphs."""
+    """The blocks of a clean Markdown text. Fields before it ("title: …" between two ---) are fields."""
     fields = _FRONT.match(text)
     found: list[Block] = []
     lines = text.split("\n")
     first = 0
     if fields:
         named = fields["lines"].rstrip("\n").split("\n")
-        found += [Paragraph(_unquoted(line), number) for number, line in enumerate(named, start=2)]
+        found += [Field(_unquoted(line), number) for number, line in enumerate(named, start=2)]
         first = len(named) + 2
     body = "\n" * first + "\n".join(lines[first:])
     found += _sections(_parser.parse(body), body.split("\n"))
@@ -59,7 +59,7 @@ def _sections(tokens: list[Token], lines: list[str]) -> Iterator[Block]:
 def _block(token: Token, words: str, lines: list[str], start: int, end: int) -> Iterator[Block]:
     text = "\n".join(lines[start:end]).rstrip()
     if token.type == "heading_open" and words:
-        yield Heading(words, start + 1, int(token.tag[1]))
+        yield Heading(" ".join(words.split("\n")), start + 1, int(token.tag[1]))
     elif token.type == "paragraph_open":
         yield _paragraph(text, start + 1)
     elif text.strip():

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from text.manuscript.front import Front
-from text.manuscript.structure import Entry, LeftOver, Note, Notes, Reference, excerpt
+from text.manuscript.structure import Entry, Note, Notes, Reference
 
 
 def note_missing(found: Front, entries: Sequence[Entry], references: Sequence[Reference], notes: Notes) -> None:
@@ -19,10 +19,3 @@ def note_missing(found: Front, entries: Sequence[Entry], references: Sequence[Re
     unanswered = sum(not entry.answer for entry in entries)
     absent = [Note(code) for code, value in has.items() if not value]
     notes.missing[:0] = absent + ([Note("faq_answers", count=unanswered)] if unanswered else [])
-
-
-def note_left_over(left: Sequence[LeftOver], notes: Notes) -> None:
-    """Say which lines were taken for something else than text."""
-    for kind in dict.fromkeys(one.kind for one in left):
-        of_kind = [one for one in left if one.kind == kind]
-        notes.guessed.append(Note(f"left_{kind}", excerpt(of_kind[0].text), len(of_kind)))

@@ -167,7 +167,7 @@ class Sections:
     def _pair(self, blocks: Sequence[Block], place: int, taken: Taken, entries: list[Entry]) -> int:
         """Take one question marked Q with its answer marked A, or keep the block; the place behind it."""
         block, after = blocks[place], blocks[place + 1] if place + 1 < len(blocks) else None
-        match = _ASKS.fullmatch(block.text) if isinstance(block, Paragraph) else None
+        match = _ASKS.fullmatch(block.text) if isinstance(block, Paragraph | Heading) else None
         is_answered = isinstance(after, Paragraph) and _ANSWERS.fullmatch(after.text)
         first, _, more = match["words"].partition("\n") if match else ("", "", "")
         if match and (is_answered or _ANSWERS.fullmatch(more)) and (asked := self._question(first, block.line, more)):

@@ -71,7 +71,15 @@ class Source:
     line: int
 
 
-Block = Paragraph | Heading | Listing | Quote | Source
+@dataclass(frozen=True)
+class Field:
+    """A line such as "author: …" between two --- before a Markdown text."""
+
+    text: str
+    line: int
+
+
+Block = Field | Paragraph | Heading | Listing | Quote | Source
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,11 @@ def _is_wrapped(lines: list[Line], widths: list[int], widest: int) -> bool:
     """Whether most lines that another follows at once end near the same column and in the middle of a sentence."""
     if not _WRAPPED_AT[0] <= widest <= _WRAPPED_AT[1]:
         return False
-    followed = [place for place, line in enumerate(lines[1:]) if not line.after_gap]
+    followed = [
+        place
+        for place, line in enumerate(lines[1:])
+        if not line.after_gap and marked(line) is None and marked(lines[place]) is None
+    ]
     broken = [p for p in followed if widths[p] >= _FULL * widest and not _ENDS.search(lines[p].text)]
     return len(broken) >= _ENOUGH and 2 * len(broken) >= len(followed)
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import regex
 
-from text.manuscript.structure import Block, Heading, Item, Listing, Quote
+from text.manuscript.structure import Block, Heading, Item, Listing, Quote, Source
 
 _MARKS = regex.compile(r"[\\`*\[]|~~|<(?=[\p{L}/!?])|&(?=#?\w{1,32};)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])")
 _AT_START = regex.compile(
     r"#{1,6}(?=\s|$)|>|[+-](?=\s|$)|[|:=-](?=[-:|= ]*$)|~~~|:::|(?P<number>\d{1,9})(?=[.)](?:\s|$))"
 )
+_TARGET = regex.compile(r"^\[(?=[^\n]*\]:)", regex.M)  # at the start of a paragraph of its own it would vanish
 _CLOSING = regex.compile(r"#+$")
 
 
@@ -45,17 +46,19 @@ def _is_alike(before: Block, block: Block) -> bool:
 def _block(block: Block, style: int, *, is_markdown: bool) -> str:
     if isinstance(block, Listing):
         return "\n".join(_list(block, style, is_markdown=is_markdown))
-    words = block.text if is_markdown else escape(block.text)
     if isinstance(block, Heading):
-        return f"{'#' * block.level} {words if is_markdown else _closed(words)}"
+        return f"{'#' * block.level} {block.text if is_markdown else _heading(block.text)}"
+    if isinstance(block, Source):
+        return block.text
+    words = _TARGET.sub(r"\\\g<0>", block.text) if is_markdown else escape(block.text)
     if isinstance(block, Quote):
         return _quote(words, block.by if is_markdown else escape(block.by))
     return words
 
 
-def _closed(words: str) -> str:
-    """Words of a heading whose own # at the end stay words."""
-    return _CLOSING.sub(r"\\\g<0>", words)
+def _heading(words: str) -> str:
+    """Words of a heading, whose own # at the end stay words; what is a mark at the start of a line is none here."""
+    return _CLOSING.sub(r"\\\g<0>", _MARKS.sub(r"\\\g<0>", words))
 
 
 def _quote(words: str, by: str) -> str:
@@ -88,4 +91,5 @@ def _below(below: Sequence[Listing], *, is_markdown: bool, indent: str) -> list[
 def _item(item: Item, *, is_markdown: bool) -> str:
     if is_markdown:
         return f"{item.lead} {item.text}".strip()
-    return f"**{escape(item.lead)}** {escape(item.text)}" if item.lead else escape(item.text)
+    gap = "" if item.lead.endswith("：") else " "
+    return f"**{escape(item.lead)}**{gap}{escape(item.text)}" if item.lead else escape(item.text)

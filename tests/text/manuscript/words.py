@@ -29,7 +29,8 @@ def placed(manuscript: Manuscript) -> Counter[str]:
     parts = [title, manuscript.lede, to_plain(manuscript.body)]
     parts += [f"{entry.question}\n{to_plain(entry.answer)}" for entry in manuscript.entries]
     parts += [reference.title for reference in manuscript.references]
-    return _words("\n".join([*parts, *(one.text for one in manuscript.left_over)]))
+    left = "\n\n".join(one.text for one in manuscript.left_over)
+    return _words("\n".join(parts)) + (_words(left) | _words(to_plain(left)))
 
 
 def _words(text: str) -> Counter[str]:
