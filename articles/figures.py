@@ -10,7 +10,7 @@ from articles.models import Picture
 from people.languages import prefix_of
 from text.template import stored_html
 
-SIZES: Final = "(min-width: 48rem) 42rem, 100vw"
+SIZES: Final = "(min-width: 48rem) 46rem, 100vw"
 """How wide a picture stands in a text, for the browser that chooses among its files."""
 
 

@@ -4,12 +4,14 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.widgets import Script
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.figures import picture_html
@@ -44,7 +46,7 @@ class PictureForm(forms.ModelForm):
     class Meta:
         model = Picture
         fields = WORDS
-        widgets = {name: forms.Textarea(attrs={"rows": 2, "cols": 80}) for name in ("alt_en", "alt_zh_hant")}
+        widgets = {name: AdminTextareaWidget(attrs={"rows": 2}) for name in ("alt_en", "alt_zh_hant")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,10 +126,11 @@ class PictureAdmin(HouseAdmin):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """Django's, where a text that shows a picture protects it as a foreign key would."""
+        """Django's; what shows a picture protects it, and no permission to delete articles would help."""
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
-        uses = [link for picture in objs for link in self._links(request, picture.pk)]
-        return deleted, counts, needed, [*dict.fromkeys([*uses, *protected])]
+        uses: list[str] = [link for picture in objs for link in self._links(request, picture.pk)]
+        kept = uses or protected
+        return deleted, counts, set() if kept else needed, kept
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture) -> SafeString:
@@ -149,7 +152,7 @@ class PictureAdmin(HouseAdmin):
     def _link(self, request: HttpRequest, use: Use) -> SafeString:
         meta = use.text._meta
         shown = self.admin_site._registry.get(type(use.text))
-        words = format_html("{}: {}", meta.verbose_name, use.text)
+        words = format_html("{}: {}", capfirst(meta.verbose_name), use.text)
         if shown is None or not shown.has_view_permission(request, use.text):
             return words
         page = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[use.text.pk])

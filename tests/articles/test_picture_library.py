@@ -233,7 +233,7 @@ def test_a_moderator_sees_the_library_and_links_only_to_what_opens(desk: Client)
     uses = client.get(change(picture)).context["uses"]
     answer = client.post(change(picture), WORDS)
 
-    assert uses == [f"article: {article.title}", f'<a href="{_admin_page(topic)}">topic: {topic}</a>']
+    assert uses == [f"Article: {article.title}", f'<a href="{_admin_page(topic)}">Topic: {topic}</a>']
     assert (answer.status_code, Picture.objects.get().alt_en) == (404, picture.alt_en)
 
 
@@ -244,9 +244,23 @@ def test_a_picture_in_use_cannot_be_deleted_and_the_texts_are_named(desk: Client
     page = desk.get(delete(picture))
     desk.post(delete(picture), {"post": "yes"})
 
-    protected = "".join(page.context["protected"])
-    assert [f'href="{_admin_page(row)}"' in protected for row in texts.values()] == [True] * 6
+    said = page.content.decode()
+    assert "These texts show the picture, or an older version of them has it on top." in said
+    assert [said.count(f'<li><a href="{_admin_page(row)}">') for row in texts.values()] == [1] * 6
     assert Picture.objects.get() == picture
+
+
+def test_a_picture_on_top_of_an_older_version_stays_too(desk: Client) -> None:
+    picture = make_picture()
+    article = make_article(hero=picture)
+    article.hero = None
+    article.save()
+    Article.objects.filter(pk=article.pk).update(edition=article.record(by=None))
+
+    page = desk.get(delete(picture)).content.decode()
+    desk.post(delete(picture), {"post": "yes"})
+
+    assert ("These texts show the picture" in page, Picture.objects.get()) == (True, picture)
 
 
 def test_a_picture_that_no_text_shows_is_deleted_with_its_files(desk: Client) -> None:
