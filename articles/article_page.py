@@ -1,8 +1,11 @@
 """What the page of an article shows, for readers and in the editors' preview."""
 
-from typing import Any
+from typing import Any, Final
 
 from articles.models import ArticleRevision
+from articles.models.comment import SHOWN_UNDER_AN_ARTICLE
+
+RELATED: Final = 6
 
 
 def article_page(article: Any, text: ArticleRevision, twin: str = "") -> dict[str, Any]:
@@ -14,5 +17,7 @@ def article_page(article: Any, text: ArticleRevision, twin: str = "") -> dict[st
         "body_html": body_html,
         "headings": headings,
         "topics": article.topics.published().select_related("concept", "department"),
+        "questions": list(article.questions.published()[:RELATED]),
+        "comments": list(article.comments.approved()[:SHOWN_UNDER_AN_ARTICLE]) if article.comment_count else [],
         "twin_address": twin,
     }

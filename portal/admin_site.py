@@ -41,7 +41,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 SECTIONS: Final = (
     (_("Questions and answers"), ("question", "moreinfo", "topic", "cannedtext")),
-    (_("Texts"), ("article", "staticpage", "picture", "contactmessage")),
+    (_("Texts"), ("article", "staticpage", "picture", "comment", "contactmessage")),
     (_("Vocabulary"), ("concept",)),
     (_("Departments and people"), ("department", "physician", "user", "consenttext")),
     (_("Logs"), ("sealedaccess", "notification")),

@@ -36,7 +36,7 @@ PERMISSIONS: Final[dict[str, set[str]]] = {
     | _VOCABULARY
     | _READERS_MESSAGES
     | {"faq.moderate_question"}
-    | _may("view change", "faq.question")
+    | _may("view change", "faq.question", "articles.comment")
     | _may("view", "articles.picture")
     | _may("view", "faq.sealedaccess", "faq.notification", "faq.consenttext", "people.department", "people.physician"),
     Role.EDITOR: _EVERYWHERE

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Picture, StaticPage
+from articles.models import Article, Comment, Picture, StaticPage
 from articles.picturing import decode
 from articles.states import GOING_PUBLIC
 from articles.states import Status as ArticleStatus
@@ -34,7 +34,7 @@ from faq.states import PUBLIC, Status, Who
 from faq.submission import Submission, submit
 from people.models import Department, IntakeField, Physician, User
 from portal.roles import sync_roles
-from search.models import Concept
+from search.models import Concept, ConceptUpload
 
 _numbers = itertools.count(1)
 
@@ -125,6 +125,11 @@ def make_concept(name_en: str = "", name_zh_hant: str = "", **fields: Any) -> Co
         **{"name": key, "name_en": name_en, "name_zh_hant": name_zh_hant, "kind": Concept.Kind.DISEASE, **fields}
     )
     return concept
+
+
+def make_upload(user: User, content: bytes = b"key,name_en,name_zh_hant\nsle,SLE,\n") -> ConceptUpload:
+    """A file of concepts that somebody uploaded and looks at."""
+    return ConceptUpload.objects.create(file_name="concepts.csv", content=content, uploaded_by=user)
 
 
 def make_topic(
@@ -303,6 +308,16 @@ def make_picture(colour: str = "teal", size: tuple[int, int] = (1000, 500), **fi
     Image.new("RGB", size, colour).save(file, "PNG")
     words = {"alt_en": "A plain ground.", "alt_zh_hant": "素色底。", **fields}
     return Picture.objects.take_in(decode(file.getvalue()), **{"by": None, **words})[0]
+
+
+def make_comment(article: Article | None = None, *, is_approved: bool = True, **fields: Any) -> Comment:
+    """A reader's comment under an article that takes some, approved by a moderator unless told otherwise."""
+    article = article or make_article(takes_comments=True)
+    words = {"nickname": "reader", "body": f"Comment {next(_numbers)}.", "language": article.language}
+    comment = Comment.objects.create(article=article, **{**words, **fields})
+    if is_approved:
+        comment.approve(by=make_user(role="moderator"))
+    return comment
 
 
 def make_page(slug: str = "", language: str = "en", **fields: Any) -> StaticPage:

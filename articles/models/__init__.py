@@ -6,6 +6,7 @@ from articles.models.article import (
     ArticleReference,
     TaggedArticle,
 )
+from articles.models.comment import Comment, CommentReport
 from articles.models.contact import ContactMessage
 from articles.models.event import ArticleEvent
 from articles.models.feature import HomeFeature
@@ -28,6 +29,8 @@ __all__ = [
     "ArticleReference",
     "ArticleRevision",
     "ContactBlock",
+    "Comment",
+    "CommentReport",
     "ContactMessage",
     "HomeFeature",
     "MenuItem",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from articles.forms import ContactForm
+from articles.forms.contact import ContactForm
 from articles.models import StaticPage
 from people.languages import active_prefix
 from people.limits import CONTACT

@@ -150,14 +150,7 @@ class AskForm(VisitorForm):
         return within(clean_text(self.cleaned_data["body"]), *BODY, self.missing("body"))
 
     def clean_nickname(self) -> str:
-        nickname = clean_line(self.cleaned_data["nickname"])
-        if len(nickname) > NICKNAME:
-            raise ValidationError(_too_long(NICKNAME, len(nickname)))
-        if _STAFF.search(fold(nickname)):
-            raise ValidationError(
-                translate("This nickname looks as if you were one of the staff. Take another, or leave it empty.")
-            )
-        return nickname
+        return nickname_of(self.cleaned_data["nickname"])
 
     def clean_email(self) -> str:
         return email_address(self.cleaned_data["email"])
@@ -236,6 +229,18 @@ def _figures(typed: str, unit: str) -> str:
     """The number that somebody typed, full-width figures as ASCII, without blanks and without its unit."""
     plain = "".join(unicodedata.normalize("NFKC", clean_line(typed)).split()).casefold()
     return plain.removesuffix("".join(unicodedata.normalize("NFKC", unit).split()).casefold())
+
+
+def nickname_of(typed: str) -> str:
+    """Return a nickname as it is kept; raises ValidationError for one that is too long or looks like the staff's."""
+    nickname = clean_line(typed)
+    if len(nickname) > NICKNAME:
+        raise ValidationError(_too_long(NICKNAME, len(nickname)))
+    if _STAFF.search(fold(nickname)):
+        raise ValidationError(
+            translate("This nickname looks as if you were one of the staff. Take another, or leave it empty.")
+        )
+    return nickname
 
 
 def within(words: str, least: int, most: int, missing: str) -> str:
