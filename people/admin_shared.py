@@ -75,7 +75,7 @@ class SharedAdmin(HouseAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Say who else is at the text, and note that this person is."""
         obj = context.get("original")
-        if obj is not None and context.get("has_change_permission") and isinstance(request.user, User):
+        if obj is not None and self.has_change_permission(request, obj) and isinstance(request.user, User):
             context["others"] = OpenedText.note(self.key_of(obj), by=request.user)
         form = context["adminform"].form
         context["clashes"] = getattr(form, "clashes", [])
