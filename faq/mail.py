@@ -23,6 +23,8 @@ NEWS: Final = {
     "publish": _("Question and answer have been published."),
     "unpublish": _("Question and answer have been taken out of the public. The page says why."),
     "merge": _("Your question was joined with another one that asks the same."),
+    "merged_here": _("Another question that asks the same was joined with yours."),
+    "published_there": _("The question that yours was joined with has been answered and published."),
     "unmerge": _("Your question stands by itself again."),
 }
 """What each act means to the asker; the words of the question and of the answer are read on the ticket only."""

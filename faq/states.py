@@ -87,7 +87,8 @@ MOVES: Final[dict[str, Move]] = {
     "close": _move({Status.PUBLISHED}, Status.CLOSED, Who.MODERATOR, Who.SYSTEM),
     "reopen": _move({Status.CLOSED}, Status.PUBLISHED, Who.MODERATOR),
     "merge": _move(set(MERGEABLE), Status.MERGED, Who.MODERATOR),
-    "unmerge": _move({Status.MERGED}, None, Who.MODERATOR, returns=True),
+    # The system parts what was merged into a question that its asker withdraws.
+    "unmerge": _move({Status.MERGED}, None, Who.MODERATOR, Who.SYSTEM, returns=True),
     "withdraw": _move(set(Status) - {Status.WITHDRAWN}, Status.WITHDRAWN, Who.ASKER),
     # Not in the design's table but asked for by moderators: take back one's own last act while nobody built on it.
     "undo": _move(

@@ -2,12 +2,14 @@
 
 from faq.models.answer import Answer, AnswerCorrection, AnswerDraft, CannedText
 from faq.models.event import QuestionEvent
+from faq.models.featured import FeaturedQuestion, NotFeaturable
 from faq.models.finding import Finding
 from faq.models.followup import FollowUp
 from faq.models.intake import ConsentText, IntakeValue
 from faq.models.more_info import MoreInfo
 from faq.models.notification import Notification
 from faq.models.question import Question
+from faq.models.related import RelatedTopic
 from faq.models.reviewing import ReviewEvent
 from faq.models.sealed import SealedAccess, SealedText
 from faq.models.similar import SimilarQuestion
@@ -21,13 +23,16 @@ __all__ = [
     "AnswerDraft",
     "CannedText",
     "ConsentText",
+    "FeaturedQuestion",
     "Finding",
     "FollowUp",
     "IntakeValue",
     "MoreInfo",
+    "NotFeaturable",
     "Notification",
     "Question",
     "QuestionEvent",
+    "RelatedTopic",
     "ReviewEvent",
     "SealedAccess",
     "SealedText",

@@ -28,6 +28,7 @@ TELLS_THE_ASKER: Final = frozenset(
         "unpublish",
         "merge",
         "unmerge",
+        "published_there",
     }
 )
 """Acts after which the asker gets a mail, where one left an address."""

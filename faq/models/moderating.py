@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -109,40 +108,6 @@ class Moderating(Lifecycle):
     def reopen(self, *, by: User) -> QuestionEvent:
         """Open a closed thread again."""
         return self._move("reopen", who=Who.MODERATOR, by=by)
-
-    def merge(self, *, into: models.Model, by: User) -> QuestionEvent:
-        """Join the question to another that says the same: its address redirects, both askers are told."""
-        target = type(self)._default_manager.get(pk=into.pk)
-        if target.pk == self.pk or target.status in {
-            Status.MERGED,
-            Status.WITHDRAWN,
-            Status.REJECTED,
-        }:
-            raise InvalidMove(
-                "merge",
-                [_("A question is merged into another that is not merged itself.")],
-            )
-        with changing():
-            event = self._move(
-                "merge",
-                who=Who.MODERATOR,
-                by=by,
-                note=str(target.pk),
-                merged_into=target,
-                status_before=self.status,
-            )
-            target._log("merged_here", who=Who.MODERATOR, by=by, note=str(self.pk))
-        return event
-
-    def unmerge(self, *, by: User) -> QuestionEvent:
-        """Part the question from the one it was merged into; it is again what it was before."""
-        return self._move(
-            "unmerge",
-            who=Who.MODERATOR,
-            by=by,
-            status=self.status_before or Status.SUBMITTED,
-            merged_into=None,
-        )
 
     def undo(self, *, by: User) -> QuestionEvent:
         """Take back one's own last act within ten minutes, while nobody has built on it."""

@@ -31,7 +31,7 @@ class MoreInfo(Reviewed):
     class Provenance(models.TextChoices):
         PHYSICIAN = "physician", _("written by a physician")
         EDITOR = "editor", _("written by an editor")
-        MACHINE = "machine", _("machine draft, reviewed")
+        MACHINE = "machine", _("machine draft")
 
     question = models.OneToOneField(
         "faq.Question",

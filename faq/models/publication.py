@@ -1,6 +1,7 @@
 """What a question looks like from outside: its document, its answer's teaser, its neighbours' notice of a change."""
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from faq.models.answer import Answer
 from search.changes import bury_document, changing, put_document
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from faq.models.thread import Thread
 
 ANSWER_TEASER_LENGTH: Final = 140
+VARIANTS: Final = 50
+"""How many ways to ask the same are listed and searched; more say nothing new."""
 
 
 def show(question: "Thread") -> None:
@@ -23,7 +26,10 @@ def show(question: "Thread") -> None:
             return
         answers = list(Answer.objects.filter(question_id=question.pk).published().select_related("physician"))
         _keep_answer_teaser(question, answers)
-        put_document(document_of(question, answers))
+        rows: Any = type(question)._default_manager
+        merged = rows.filter(merged_into=question.pk).listed_variants().order_by("pk")
+        titles = [variant.shown_title for variant in merged[:VARIANTS]]
+        put_document(document_of(question, answers, titles))
 
 
 def _keep_answer_teaser(question: "Thread", answers: list[Answer]) -> None:
@@ -37,8 +43,9 @@ def _keep_answer_teaser(question: "Thread", answers: list[Answer]) -> None:
     rows.update(answer_teaser=teaser, answered_by=question.answered_by)
 
 
-def document_of(question: "Thread", answers: list[Answer]) -> Document:
-    """Return the public form of a question with its public answers, for search."""
+def document_of(question: "Thread", answers: list[Answer], variants: Sequence[str] = ()) -> Document:
+    """Return the public form of a question with its public answers, for search; it is found by the titles of its
+    `variants` too."""
     replies = [to_plain(answer.body, answer.format) for answer in answers]
     titles = dict.fromkeys([question.editorial_title, question.title])
     return Document(
@@ -47,7 +54,7 @@ def document_of(question: "Thread", answers: list[Answer]) -> Document:
         language=question.language,
         department=question.department.slug,
         title=question.shown_title,
-        body="\n\n".join([*filter(None, titles), question.body, *replies]),
+        body="\n\n".join([*filter(None, titles), *variants, question.body, *replies]),
         teaser=question.teaser,
         path=question.get_absolute_url(),
         listed_on=question.asked_on,

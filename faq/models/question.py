@@ -5,15 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from faq.models.answering import Answering
-from faq.models.asking import Asking
 from faq.models.curating import Curating
-from faq.models.moderating import Moderating
+from faq.models.merging import Merging
 from faq.models.reading import Reading
 from faq.states import PUBLIC, Status
 from people.languages import Language
 
 
-class Question(Asking, Answering, Moderating, Curating, Reading):  # type: ignore[django-manager-missing]  # taggit has no types
+class Question(Merging, Answering, Curating, Reading):  # type: ignore[django-manager-missing]  # taggit has no types
     """A thread. Its columns are `Thread`'s; its verbs are those of asker, physicians, moderators and readers."""
 
     class Meta:

@@ -108,6 +108,16 @@ class QuestionQuerySet(models.QuerySet[Any]):
         """Keep the texts served under an address prefix ("en" or "zh-hant")."""
         return self.filter(prefix=prefix)
 
+    def listed_variants(self) -> "QuestionQuerySet":
+        """Keep the merged questions whose public titles stand on the pages of their survivors."""
+        undecided = Finding.objects.undecided().filter(question_id=OuterRef("pk"))
+        listed = self.filter(status=Status.MERGED, is_variant=True, wants_public=True).exclude(title="")
+        return listed.exclude(Exists(undecided))
+
+    def leading_on(self) -> "QuestionQuerySet":
+        """Keep what can be read, and what was merged into what can be read."""
+        return self.filter(Q(is_listed=True) | Q(merged_into__is_listed=True)).select_related("merged_into")
+
     def newest_first(self) -> "QuestionQuerySet":
         """Order as lists show them: the latest asked first, undated archive threads last."""
         return self.order_by("-listed_on", "-pk")
@@ -213,6 +223,16 @@ class Thread(models.Model):
         blank=True,
         related_name="variants",
     )
+    merged_through = models.ForeignKey(
+        "self",
+        verbose_name=_("merged along with"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_along",
+    )
+    is_variant = models.BooleanField(_("listed as another way to ask"), default=False, editable=False)
     wants_public = models.BooleanField(_("may be published"), default=True)
     publish_after = models.DateTimeField(_("not before"), null=True, blank=True)
     urgency = models.SmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.NORMAL)

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from faq.choices import TextFormat
+from faq.models.featured import MOST, FeaturedQuestion, NotFeaturable
+from faq.models.lifecycle import Lifecycle
 from faq.models.reviewing import AgeingQuerySet, Reviewed
+from faq.states import Who
 from people.languages import HTML_LANG, Language, prefix_of
 from people.models import Department, Physician, Translated, User
 from search.changes import bury_document, changing, put_document
@@ -109,6 +112,36 @@ class Topic(Reviewed, Translated):
         with changing():
             super().save(*args, **kwargs)
             self.renew_document()
+
+    def takes(self, question: Lifecycle) -> bool:
+        """Say whether a question is one of the topic's: public, of its department and language, tagged with it."""
+        is_near = question.department_id == self.department_id and question.prefix == prefix_of(self.language)
+        return question.is_public and is_near and question.concepts.filter(pk=self.concept_id).exists()
+
+    def feature(self, question: Lifecycle, *, by: User) -> None:
+        """Show a question of the topic before all others. Raises NotFeaturable with a sentence."""
+        if not self.takes(question):
+            raise NotFeaturable(gettext("Only a public question of this topic can be featured on it."))
+        if self.featured.count() >= MOST:
+            text = gettext("A topic features %(number)d questions at most: take one off first.")
+            raise NotFeaturable(text % {"number": MOST})
+        with changing() as keys:
+            if FeaturedQuestion.append(self, question, by=by):
+                question._log("feature", who=Who.MODERATOR, by=by, note=str(self))
+                keys.add(self.text_key)
+
+    def unfeature(self, question: Lifecycle, *, by: User) -> None:
+        """Take a question off the featured ones; nothing if it is none of them."""
+        with changing() as keys:
+            if self.featured.filter(question_id=question.pk).delete()[0]:
+                question._log("unfeature", who=Who.MODERATOR, by=by, note=str(self))
+                keys.add(self.text_key)
+
+    def move_featured(self, number: int, *, step: int) -> None:
+        """Move a featured question, by its number, one place up (-1) or down (1); nothing at the end of the list."""
+        with changing() as keys:
+            if FeaturedQuestion.swap(self, number, step):
+                keys.add(self.text_key)
 
     def renew_document(self) -> None:
         """Make it public as it is now, or bury it; concepts ask for it when their names change."""
