@@ -100,6 +100,15 @@ def test_side_by_side_a_line_stands_beside_what_it_became() -> None:
     ]
 
 
+def test_side_by_side_lines_with_hardly_a_word_in_common_stand_apart() -> None:
+    rows = side_by_side("Wear a hat in the sun", "Rain falls in April every year")
+
+    assert [(words(row.before), words(row.after)) for row in rows] == [
+        ("Wear a hat in the sun", ""),
+        ("", "Rain falls in April every year"),
+    ]
+
+
 def test_side_by_side_chinese_lines_find_each_other() -> None:
     rows = side_by_side("外出請戴帽。\n發燒請就醫。", "發燒超過兩天請就醫。\n多喝水。")
 

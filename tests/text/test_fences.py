@@ -1,5 +1,7 @@
 """The lines that open and close blocks."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,4 +107,4 @@ def test_no_word_is_lost_in_blocks(lines: list[str]) -> None:
 
 
 def _words(html: str) -> list[str]:
-    return html.replace("<", " <").replace(">", "> ").split()
+    return re.sub("<[^>]*>", " ", html).split()

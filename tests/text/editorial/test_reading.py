@@ -36,7 +36,17 @@ def test_the_measure_follows_the_language_that_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("character", "rare"), [("的", False), ("痛", False), ("籲", False), ("纛", True), ("龘", True), ("头", True)]
+    ("character", "rare"),
+    [
+        ("的", False),
+        ("痛", False),
+        ("籲", False),
+        ("彳", True),
+        ("癤", True),
+        ("纛", True),
+        ("龘", True),
+        ("头", True),
+    ],
 )
 def test_a_character_is_rare_outside_the_first_level_of_big5(character: str, *, rare: bool) -> None:
     assert is_rare(character) is rare
