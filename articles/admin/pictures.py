@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.figures import picture_html
@@ -80,7 +81,7 @@ def _one_line(words: str) -> str:
 
 def _already(picture: Picture) -> SafeString:
     return format_html(
-        _("This picture is in the library already: {}. Use it from there, or correct its texts."),
+        gettext("This picture is in the library already: {}. Use it from there, or correct its texts."),
         format_html('<a href="{}">{}</a>', reverse("admin:articles_picture_change", args=[picture.pk]), picture),
     )
 

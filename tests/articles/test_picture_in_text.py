@@ -140,7 +140,7 @@ def test_every_kind_of_text_shows_its_pictures(client: Client) -> None:
     question = make_question("published")
     make_more_info(question, body=lines)
     topic = make_topic(introduction=lines, reviewed_by=make_physician(), reviewed_on=timezone.localdate())
-    texts = [make_article(body=lines), make_page(body=lines), topic, question, _contact_page(lines)]
+    texts: list[Any] = [make_article(body=lines), make_page(body=lines), topic, question, _contact_page(lines)]
 
     shown = [client.get(text.get_absolute_url()).content.decode() for text in texts]
 
