@@ -10,35 +10,17 @@ from people.models import User
 from portal.demo.content import Entry, read
 from portal.demo.days import Days
 from portal.demo.house import House
-from search.models import Concept, ConceptName
-from search.models.concept import folded_name
+from search.importing import import_starter
+from search.models import Concept
 
 WRITING_TAKES: Final = 3
 """Days between a text and its review."""
 
 
 def concepts() -> dict[str, Concept]:
-    """Make the vocabulary; returns the concepts by the content's keys."""
-    made, names = {}, []
-    for entry in read("concepts"):
-        made[entry["key"]] = Concept(
-            name=entry["name_en"],
-            slug=entry["key"],
-            name_en=entry["name_en"],
-            name_zh_hant=entry["name_zh_hant"],
-            kind=entry["kind"],
-        )
-    Concept.objects.bulk_create(made.values())
-    for entry in read("concepts"):
-        names += _names(entry, made[entry["key"]])
-    ConceptName.objects.bulk_create(names)
-    return made
-
-
-def _names(entry: Entry, concept: Concept) -> list[ConceptName]:
-    shown = [{"text": entry["name_en"], "language": "en"}, {"text": entry["name_zh_hant"], "language": "zh-hant"}]
-    names = {folded_name(name["text"]): name for name in reversed([*shown, *entry["aliases"]])}
-    return [ConceptName(concept=concept, folded=folded, **name) for folded, name in names.items()]
+    """Take in the vocabulary that Wenyi brings; returns the concepts by their keys, which the content uses."""
+    import_starter()
+    return Concept.objects.in_bulk(field_name="slug")
 
 
 class Library:
