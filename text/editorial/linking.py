@@ -68,7 +68,7 @@ def linking(links: Iterable[Link], headings: Iterable[Heading]) -> Iterator[Rema
         host = host_of(link.href)
         if _folded(link.words) in _VAGUE:
             yield remark("link_vague", link.words, link.where)
-        elif host and _is_keyword(link.words):
+        elif host and not link.is_source and _is_keyword(link.words):
             yield remark("link_keyword", link.words, link.where)
         if link.href[:1] == "#" and anchors.fragment(unquote(link.href[1:])) not in fragments:
             yield remark("anchor_unknown", link.href, link.where)

@@ -22,11 +22,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link: where it leads, its words, its line."""
+    """A link: where it leads, its words, its line, and whether it is the source under a quotation."""
 
     href: str
     words: str
     where: int
+    is_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class _Reader:
 
     def _words(self, inline: Token) -> None:
         kind = self._opening.type if self._opening else ""
-        words, links = _plain(inline), list(_links(inline, self._line))
+        words, links = _plain(inline), list(_links(inline, self._line, is_source=kind == "footer_open"))
         self._found.links += links
         if kind != "title_open" and words:
             self._fill()
@@ -153,13 +154,13 @@ def _plain(inline: Token) -> str:
     return "".join("\n" if child.type in breaks else child.content for child in inline.children or ())
 
 
-def _links(inline: Token, line: int) -> Iterator[Link]:
+def _links(inline: Token, line: int, *, is_source: bool) -> Iterator[Link]:
     href, words = None, ""
     for child in inline.children or ():
         if child.type == "link_open":
             href, words = str(child.attrGet("href") or ""), ""
         elif child.type == "link_close" and href is not None:
-            yield Link(href, " ".join(words.split()), line)
+            yield Link(href, " ".join(words.split()), line, is_source)
             href = None
         elif child.type in ("softbreak", "hardbreak"):
             line, words = line + 1, words + " "

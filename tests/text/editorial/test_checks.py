@@ -120,6 +120,7 @@ def test_what_is_no_repetition(source: str) -> None:
         ("> a\n> — Lin", ["quotation_unsourced"]),
         ("> a\n> — Lin, *Skin*", []),
         ("> 話\n> ——林，《皮膚》", []),
+        ("> 話\n> ——林，[防曬指引](https://a.example)", []),
         (f"“{WORDS},” says Dr. Lin.", ["quotation_unsourced"]),
         (f"林醫師說：「{ZH}。」", ["quotation_unsourced"]),
         (f"“{WORDS},” says Dr. Lin in [Skin and Sun](https://a.example).", []),
