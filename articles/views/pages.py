@@ -3,9 +3,12 @@
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import StaticPage
+from articles.responses import Near, taken_down
 from faq.responses import elsewhere, public_page
 from people.languages import active_prefix
 
@@ -13,13 +16,28 @@ from people.languages import active_prefix
 @require_safe
 @public_page
 def page_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """A static page; in the other language where this one has none."""
-    pages = {page.language: page for page in StaticPage.objects.filter(slug=slug, is_public=True)}
+    """A static page; in the other language where this one has none, 410 with the reason where it was withdrawn."""
+    pages = {page.language: page for page in StaticPage.objects.filter(slug=slug)}
     page = pages.pop(active_prefix(), None)
-    twin = next(iter(pages.values()), None)
-    if page is None and twin is None:
+    twin = next((other for other in pages.values() if other.is_public), None)
+    if page and page.is_public:
+        return _shown(request, page, twin)
+    if page and page.withdrawn_because:
+        return taken_down(page.withdrawn_because, _near(twin))
+    if twin is None:
         raise Http404(slug)
-    address = twin.get_absolute_url() if twin else ""
-    if page is None:
-        return elsewhere(request, address)
-    return render(request, "articles/page_detail.html", {"page": page, "twin_address": address})
+    return elsewhere(request, twin.get_absolute_url())
+
+
+def _shown(request: HttpRequest, page: StaticPage, twin: StaticPage | None) -> HttpResponseBase:
+    context = {
+        "page": page,
+        "twin_address": twin.get_absolute_url() if twin else "",
+        "newer_twin": twin if twin and page.is_behind(twin) else None,
+    }
+    return render(request, "articles/page_detail.html", context)
+
+
+def _near(twin: StaticPage | None) -> list[Near]:
+    other = [Near(twin.get_absolute_url(), twin.title, twin.html_lang)] if twin else []
+    return [*other, Near(reverse("sitemap_page"), _("Sitemap")), Near(reverse("articles:contact"), _("Contact"))]
