@@ -1,4 +1,4 @@
-"""What fills the places of stored HTML (`text.insets`) when a page is written: pictures, and later contact blocks.
+"""What fills the places of stored HTML (`text.insets`) when a page is written: pictures and contact blocks.
 
 Texts are stored with `insets=text.insets.mark` and shown with `filled(html, language)`, in templates the filter
 `with_insets`: what is filled in is looked up then, in one query a kind, so that a corrected alternative text or
@@ -10,8 +10,9 @@ from collections.abc import Callable
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.contacts import contact_html
 from articles.figures import picture_html
-from articles.models import Picture
+from articles.models import ContactBlock, Picture
 from text import blocks, insets
 from text.template import stored_html
 
@@ -24,7 +25,7 @@ def filled(html: str, language: str) -> SafeString:
 
     What is no longer there leaves the sentence that says so.
     """
-    made: dict[str, dict[str, Maker]] = {"picture": _pictures(html, language)}
+    made: dict[str, dict[str, Maker]] = {"picture": _pictures(html, language), "contact": _contacts(html, language)}
 
     def put(kind: str, name: str, caption_html: str) -> str:
         make = made.get(kind, {}).get(name)
@@ -48,6 +49,16 @@ def _pictures(html: str, language: str) -> dict[str, Maker]:
 
 def _maker(picture: Picture, language: str) -> Maker:
     return lambda caption_html: picture_html(picture, language, caption_html)
+
+
+def _contacts(html: str, language: str) -> dict[str, Maker]:
+    asked = insets.names(html, "contact")
+    rows = ContactBlock.objects.filter(slug__in=asked) if asked else ()
+    return {row.slug: _block_maker(row, language) for row in rows}
+
+
+def _block_maker(block: ContactBlock, language: str) -> Maker:
+    return lambda caption_html: format_html("{}{}", contact_html(block, language), stored_html(caption_html))
 
 
 def _missing(kind: str, name: str, caption_html: str, language: str) -> SafeString:

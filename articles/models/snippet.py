@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.snippet_use import texts_with
 from people.languages import in_language
 from search.changes import changing
 
@@ -53,15 +54,25 @@ class ContactBlock(models.Model):
         return self.slug
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store, and say that it changed."""
+        """Store, and say that the pages that show it changed: they fill it in when they are written."""
         with changing() as keys:
             super().save(*args, **kwargs)
-            keys.add(f"contact:{self.slug}")
+            keys.update(self._page_keys())
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Take it away, and say so: pages that show it say that it is missing."""
+        with changing() as keys:
+            keys.update(self._page_keys())
+            return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse a block with a label alone."""
         if not any((self.text_en, self.text_zh_hant, self.phone, self.email, self.address_en, self.address_zh_hant)):
             raise ValidationError(translate("Write at least one way to reach them."))
+
+    def texts(self) -> list[Any]:
+        """The texts that show the block."""
+        return texts_with(self.slug)
 
     def label(self, language: str) -> str:
         """What the block is headed with in a text of that language."""
@@ -74,3 +85,6 @@ class ContactBlock(models.Model):
     def address(self, language: str) -> str:
         """The postal address."""
         return in_language(language, en=self.address_en, zh_hant=self.address_zh_hant)
+
+    def _page_keys(self) -> set[str]:
+        return {f"contact:{self.slug}"}.union(*(text.page_keys for text in self.texts()))
