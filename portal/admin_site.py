@@ -42,6 +42,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 SECTIONS: Final = (
     (_("Questions and answers"), ("question", "moreinfo", "topic", "cannedtext")),
     (_("Texts"), ("article", "staticpage", "picture", "comment", "contactmessage")),
+    (_("Site"), ("menuitem", "homefeature", "sitenotice", "contactblock", "redirect")),
     (_("Vocabulary"), ("concept",)),
     (_("Departments and people"), ("department", "physician", "user", "consenttext")),
     (_("Logs"), ("sealedaccess", "notification")),

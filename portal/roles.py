@@ -22,6 +22,7 @@ _VOCABULARY = _may("view add change delete", "search.concept", "search.conceptna
     "view add change", "faq.topic"
 )
 _READERS_MESSAGES = _may("view change", "articles.contactmessage")
+_FRONT_PAGE = _may("view add change delete", "articles.homefeature", "articles.redirect")
 _APPROVE = {"faq.review_topic", "faq.review_moreinfo", "articles.review_article"} | _may(
     "view", "faq.topic", "faq.moreinfo", "articles.article", "articles.articlereference", "articles.articlefaqentry"
 )
@@ -35,6 +36,7 @@ PERMISSIONS: Final[dict[str, set[str]]] = {
     Role.MODERATOR: _EVERYWHERE
     | _VOCABULARY
     | _READERS_MESSAGES
+    | _FRONT_PAGE
     | {"faq.moderate_question"}
     | _may("view change", "faq.question", "articles.comment")
     | _may("view", "articles.picture")
@@ -42,6 +44,9 @@ PERMISSIONS: Final[dict[str, set[str]]] = {
     Role.EDITOR: _EVERYWHERE
     | _VOCABULARY
     | _READERS_MESSAGES
+    | _FRONT_PAGE
+    | _may("view add change delete", "articles.menuitem", "articles.sitenotice", "articles.contactblock")
+    | {"articles.lead_outside"}
     | _may("view add change", "articles.article", "articles.staticpage", "faq.moreinfo")
     | _may("view add change delete", "articles.articlereference", "articles.articlefaqentry", "articles.picture")
     | _may("view", "people.department", "people.physician"),

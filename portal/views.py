@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
-from faq.models import Question, Topic
+from articles.models import HomeFeature
+from faq.models import Question
 from faq.responses import public_page
 from people.languages import PREFIX, active_prefix
 from people.models import Department
@@ -20,8 +20,7 @@ from text.clean import clean_line
 from text.fold import fold
 
 NEWEST: Final = 8
-FEATURED: Final = 12
-FEATURED_ARTICLES: Final = 4
+FEATURED: Final = 24
 QUERY_LENGTH: Final = 200
 WORDS: Final = 12
 RESULTS: Final = 50
@@ -33,13 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front door: how to ask, where to look, what was answered last."""
     prefix = active_prefix()
     questions = Question.objects.published().under_prefix(prefix).newest_first()
-    topics = Topic.objects.published().under_prefix(prefix).filter(is_featured=True)
-    articles = Article.objects.published().under_prefix(prefix).filter(is_featured=True)
     context = {
         "departments": Department.objects.all(),
         "questions": questions.select_related("department", "answered_by")[:NEWEST],
-        "topics": topics.select_related("concept", "department")[:FEATURED],
-        "articles": articles.select_related("department")[:FEATURED_ARTICLES],
+        "features": HomeFeature.objects.on_page(prefix)[:FEATURED],
     }
     return render(request, "portal/home.html", context)
 

@@ -12,7 +12,17 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Comment, Picture, StaticPage
+from articles.models import (
+    Article,
+    Comment,
+    ContactBlock,
+    HomeFeature,
+    MenuItem,
+    Picture,
+    Redirect,
+    SiteNotice,
+    StaticPage,
+)
 from articles.picturing import decode
 from articles.states import GOING_PUBLIC
 from articles.states import Status as ArticleStatus
@@ -32,6 +42,7 @@ from faq.models import (
 from faq.models.publication import show
 from faq.states import PUBLIC, Status, Who
 from faq.submission import Submission, submit
+from people.languages import prefix_of
 from people.models import Department, IntakeField, Physician, User
 from portal.roles import sync_roles
 from search.models import Concept, ConceptUpload
@@ -326,6 +337,47 @@ def make_page(slug: str = "", language: str = "en", **fields: Any) -> StaticPage
     return StaticPage.objects.create(
         **{"slug": slug, "language": language, "title": slug.capitalize(), "body": "Text.", **fields}
     )
+
+
+def make_menu_item(label: str = "", place: str = "main", language: str = "en", **fields: Any) -> MenuItem:
+    """An entry behind the others, which leads to the list of topics unless a page is given, whose title it has."""
+    label = label or ("" if "page" in fields else f"Entry {next(_numbers)}")
+    address = "" if "page" in fields else f"/{language}/topics/"
+    columns = {"label": label, "place": place, "language": language, "address": address, "order": 950, **fields}
+    return MenuItem.objects.create(**columns)
+
+
+def make_feature(subject: Article | Topic | Question, **fields: Any) -> HomeFeature:
+    """A text on the home page of its language."""
+    kind = type(subject)._meta.model_name or ""
+    return HomeFeature.objects.create(**{"language": prefix_of(subject.language), kind: subject, **fields})
+
+
+def make_notice(text: str = "", **fields: Any) -> SiteNotice:
+    """A notice on all pages that began an hour ago and has no end."""
+    text = text or f"Notice {next(_numbers)}."
+    starts_at = timezone.now() - dt.timedelta(hours=1)
+    return SiteNotice.objects.create(
+        **{"text_en": text, "text_zh_hant": f"公告：{text}", "starts_at": starts_at, **fields}
+    )
+
+
+def make_contact_block(slug: str = "", **fields: Any) -> ContactBlock:
+    """A block with a telephone number."""
+    slug = slug or f"desk-{next(_numbers)}"
+    columns = {
+        "slug": slug,
+        "label_en": f"The {slug}",
+        "label_zh_hant": f"櫃台{slug}",
+        "phone": "02 1234 5678",
+        **fields,
+    }
+    return ContactBlock.objects.create(**columns)
+
+
+def make_redirect(old: str = "", new: str = "/en/topics/", **fields: Any) -> Redirect:
+    """An address that leads to the list of topics."""
+    return Redirect.objects.create(**{"old": old or f"/old-{next(_numbers)}", "new": new, **fields})
 
 
 def make_finding(question: Question, words: str = "", field: str = "body", **fields: Any) -> Finding:

@@ -15,7 +15,7 @@ from people.languages import prefix_of
 from search.changes import changing
 
 KINDS = ("article", "topic", "question")
-RELATED = ("article__department", "topic__concept", "topic__department", "question__department")
+RELATED = ("article__edition", "topic__concept", "topic__department", "question__department")
 
 
 class HomeFeatureQuerySet(models.QuerySet["HomeFeature"]):
@@ -94,6 +94,16 @@ class HomeFeature(models.Model):
     def kind(self) -> str:
         """The kind of thing: "article", "topic" or "question"."""
         return next(name for name in KINDS if getattr(self, f"{name}_id"))
+
+    @property
+    def title(self) -> str:
+        """What readers see of it."""
+        return str(self.topic) if self.topic else str(self.subject.shown_title)
+
+    @property
+    def teaser(self) -> str:
+        """The first words of an article, or of the answer to a question."""
+        return "" if self.topic else str(self.article.teaser if self.article else self.subject.answer_teaser)
 
     @property
     def subject(self) -> Any:

@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any, Final
 
-from articles.models import Article, ArticleFaqEntry, ArticleReference, StaticPage, TaggedArticle
+from articles.models import Article, ArticleFaqEntry, ArticleReference, HomeFeature, StaticPage, TaggedArticle
 from faq.models import MoreInfo, Question, Topic
 from faq.models.reviewing import APPROVED, REVIEW_EVERY
+from people.languages import prefix_of
 from people.models import User
 from portal.demo.content import Entry, read
 from portal.demo.days import Days
@@ -36,13 +37,16 @@ class Library:
 
     def fill(self) -> None:
         """Write everything that does not stand under a question."""
-        for entry in read("pages"):
+        for entry in sorted(read("pages"), key=lambda each: each["order"]):
             self._page(entry)
         for entry in read("topics"):
             self.topics[entry["key"]] = self._topic(entry)
         # An original before its translation.
         for entry in sorted(read("articles"), key=lambda each: bool(each["translation_of"])):
             self.articles[entry["key"]] = self._article(entry)
+        for entry in [*read("topics"), *read("articles")]:
+            if entry["is_featured"]:
+                self._feature(entry["key"])
 
     def supplement(self, question: Question, entry: Entry) -> None:
         """Write the supplement under a question."""
@@ -64,10 +68,22 @@ class Library:
             return None
         return self.house.accounts.get(key) or self.house.speakers[key]
 
+    def _feature(self, key: str) -> None:
+        """Put a topic or an article on the home page, behind those that are there."""
+        topic, article = self.topics.get(key), self.articles.get(key)
+        language = prefix_of((topic or self.articles[key]).language)
+        place = HomeFeature.objects.filter(language=language).count() + 1
+        HomeFeature.objects.create(language=language, topic=topic, article=article, order=place * 10)
+
     def _page(self, entry: Entry) -> None:
         reviewed = self.days.ago(entry["reviewed_days_ago"])
-        columns = {name: value for name, value in entry.items() if name != "reviewed_days_ago"}
-        page = StaticPage(reviewed_on=reviewed.date(), **columns)
+        columns = {name: entry[name] for name in ("slug", "language", "title", "body")}
+        page = StaticPage(
+            reviewed_on=reviewed.date(),
+            next_review_on=reviewed.date() + REVIEW_EVERY,
+            text_changed_at=reviewed,
+            **columns,
+        )
         self._write(page, by=self.editor, at=reviewed)
 
     def _topic(self, entry: Entry) -> Topic:

@@ -7,7 +7,16 @@ from django.test import Client
 
 from faq.states import Status
 from portal.views import NEWEST
-from tests.factories import make_article, make_concept, make_department, make_question, make_topic
+from tests.factories import (
+    make_article,
+    make_concept,
+    make_department,
+    make_feature,
+    make_menu_item,
+    make_notice,
+    make_question,
+    make_topic,
+)
 from tests.reading import links, queries, read
 
 pytestmark = pytest.mark.django_db
@@ -37,18 +46,27 @@ def test_the_newest_public_questions_of_the_language_are_shown(client: Client) -
     assert titles == [f"Asked {day}" for day in reversed(range(2, NEWEST + 2))]
 
 
-def test_only_featured_public_topics_and_articles_are_shown(client: Client) -> None:
+def test_what_is_featured_stands_in_its_order_as_far_as_it_is_public(client: Client) -> None:
     department = make_department(name_en="Skin")
-    for name, featured, public in (("Shown", True, True), ("Plain", False, True), ("Hidden", True, False)):
-        make_topic(make_concept(name), department, is_featured=featured, is_public=public)
-        make_article(title=f"{name} article", is_featured=featured, is_public=public)
+    topic = make_topic(make_concept("Rash"), department)
+    article = make_article(title="An article")
+    question = make_question(Status.PUBLISHED, department, title="A question?")
+    for order, subject in enumerate([question, article, topic]):
+        make_feature(subject, order=order)
+    make_feature(make_topic(is_public=False))
+    make_feature(make_article(title="A draft", status="draft"))
+    make_feature(make_question(Status.ACCEPTED))
+    make_feature(make_article("zh-hant"))
+    make_article(title="Not featured")
 
-    page = read(client, "/en/")
+    section = read(client, "/en/").one("section", **{"aria-labelledby": "features"})
 
-    topics = page.one("section", **{"aria-labelledby": "topics"})
-    articles = page.one("section", **{"aria-labelledby": "articles"})
-    assert [link for link in links(topics) if link != "All FAQ topics"] == ["Shown (Skin)"]
-    assert [title.words for title in articles.every("h3")] == ["Shown article"]
+    assert [title.words for title in section.every("h3")] == ["A question?", "An article", "Rash (Skin)"]
+    assert [kind.words for kind in section.every("p", "eyebrow")] == ["Question", "Article", "FAQ topic"]
+
+
+def test_without_features_there_is_no_section_of_them(client: Client) -> None:
+    assert read(client, "/en/").every("section", **{"aria-labelledby": "features"}) == []
 
 
 def test_there_is_one_obvious_way_to_ask_and_a_search_box(client: Client) -> None:
@@ -82,8 +100,10 @@ def test_it_costs_the_same_for_one_three_and_fifty_rows(client: Client) -> None:
     for more in (1, 2, 47):
         for _row in range(more):
             make_question(Status.PUBLISHED, department)
-            make_topic(department=department, is_featured=True)
-            make_article(is_featured=True, department=department)
+            make_feature(make_topic(department=department))
+            make_feature(make_article(department=department))
+            make_menu_item()
+            make_notice()
         costs.append(queries(client, "/en/"))
 
     assert costs == [5, 5, 5]
