@@ -1,4 +1,4 @@
-"""What the page of a question shows, in five queries however long the thread is."""
+"""What the page of a question shows, in five queries however long the thread is; six where it was asked otherwise."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -7,13 +7,15 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from faq.models import Answer, FollowUp, IntakeValue, Question, SimilarQuestion, Topic
-from people.languages import in_language, prefix_of
+from faq.models.publication import VARIANTS
+from people.languages import PREFIX, in_language, prefix_of
+from people.models import Department
 from search.models import Concept
 from text.render import to_html
 
@@ -67,6 +69,8 @@ class ThreadPage:
     intake_values: list[IntakeValue]
     neighbours: list[Neighbour]
     topics: list[Topic]
+    concepts: list[Concept]
+    variants: list[Question]
 
 
 def question_for_page(pk: int) -> Question | None:
@@ -75,7 +79,9 @@ def question_for_page(pk: int) -> Question | None:
     family = Question.objects.published().filter(Q(pk=root) | Q(translation_of_id=root))
     twins = family.exclude(prefix=OuterRef("prefix")).order_by("pk")
     rows = Question.objects.select_related("department", "merged_into", "more_info__author").annotate(
-        twin_pk=Subquery(twins.values("pk")[:1]), twin_slug=Subquery(twins.values("slug")[:1])
+        twin_pk=Subquery(twins.values("pk")[:1]),
+        twin_slug=Subquery(twins.values("slug")[:1]),
+        has_variants=Exists(Question.objects.listed_variants().filter(merged_into=OuterRef("pk"))),
     )
     found: Question | None = rows.filter(pk=pk).first()
     return found
@@ -99,13 +105,16 @@ def thread_page(question: Question) -> ThreadPage:
     added = list(FollowUp.objects.filter(question=question).published().exclude(body="").order_by("pk"))
     after, before = _parted(added)
     values = IntakeValue.objects.filter(question=question, is_public=True).select_related("field")
+    concepts, topics = concepts_and_topics(question)
     return ThreadPage(
         question=question,
         additions=before,
         replies=replies_with(question, after),
         intake_values=list(values.order_by("field__order", "pk")),
         neighbours=_neighbours(question),
-        topics=list(related_topics(question)),
+        topics=topics,
+        concepts=concepts,
+        variants=variants_of(question),
     )
 
 
@@ -114,12 +123,46 @@ def replies_with(question: Question, follow_ups: list[FollowUp]) -> list[Reply]:
     return _threaded(_replies(question), follow_ups)
 
 
-def related_topics(question: Question) -> "QuerySet[Topic]":
-    """The topics about the question's concepts in its language, those of its own department first."""
-    own_first = Case(When(department=question.department_id, then=0), default=1)
-    topics = Topic.objects.published().under_prefix(prefix_of(question.language))
-    tagged = topics.filter(concept__tagged_questions__content_object=question)
-    return tagged.select_related("concept", "department").order_by(own_first, "department__order", "pk")[:TOPICS]
+def concepts_and_topics(question: Question) -> tuple[list[Concept], list[Topic]]:
+    """The question's concepts, and the topics about them in its language, those of its own department first.
+
+    One query: a row a concept and topic, and one with no topic where a concept has none.
+    """
+    own_first = Case(When(topic__department=question.department_id, then=0), default=1)
+    rows = (
+        Concept.objects.accepted()
+        .filter(tagged_questions__content_object=question)
+        .annotate(
+            topic=FilteredRelation("topics", condition=Q(topics__is_public=True, topics__language__in=_kin(question))),
+            topic_pk=F("topic__pk"),
+            topic_language=F("topic__language"),
+            department_en=F("topic__department__name_en"),
+            department_zh_hant=F("topic__department__name_zh_hant"),
+        )
+        .order_by(own_first, "topic__department__order", "topic__pk", "pk")
+    )
+    found: list[Any] = list(rows)
+    topics = [_topic(row) for row in found if row.topic_pk is not None]
+    concepts = {row.pk: row for row in sorted(found, key=lambda row: (row.kind != Concept.Kind.DISEASE, row.pk))}
+    return list(concepts.values()), topics[:TOPICS]
+
+
+def _kin(question: Question) -> list[str]:
+    """The languages that are served under the prefix of a question."""
+    return [language for language, prefix in PREFIX.items() if prefix == prefix_of(question.language)]
+
+
+def _topic(row: Any) -> Topic:
+    """The topic of such a row, as far as a link needs it."""
+    department = Department(name_en=row.department_en, name_zh_hant=row.department_zh_hant)
+    return Topic(pk=row.topic_pk, concept=row, department=department, language=row.topic_language)
+
+
+def variants_of(question: Any) -> list[Question]:
+    """The merged questions whose titles are listed on the page; no query where there is none."""
+    if not question.has_variants:
+        return []
+    return list(Question.objects.listed_variants().filter(merged_into=question).order_by("pk")[:VARIANTS])
 
 
 def _replies(question: Question) -> list[Reply]:

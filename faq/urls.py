@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from faq.views import ask, departments, helpful, physicians, questions, tickets, topics
+from faq.views import ask, concepts, departments, helpful, physicians, questions, tickets, topics
 
 app_name = "faq"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("topics/", topics.topic_list, name="topic_list"),
     path("topics/<int:pk>/", topics.topic_detail, name="topic_short"),
     path("topics/<int:pk>/<str:slug>/", topics.topic_detail, name="topic_detail"),
+    path("concepts/<int:pk>/", concepts.concept_detail, name="concept_short"),
+    path("concepts/<int:pk>/<str:slug>/", concepts.concept_detail, name="concept_detail"),
     path("questions/", questions.question_list, name="question_list"),
     path("questions/<int:pk>/", questions.question_detail, name="question_short"),
     path("questions/<int:pk>/-/helpful/", helpful.question_helpful, name="question_helpful"),

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from articles.models import ContactMessage
+from faq.concept_page import concept_address
 from faq.models import Answer, CannedText, ConsentText, MoreInfo, Notification, Question, SealedAccess
 from faq.states import Status
 from people.models import User
@@ -57,6 +58,7 @@ EVERYONE: Final = {
     "faq:department_detail": {"slug": "department"},
     "faq:topic_list": {},
     "faq:topic_detail": {"pk": "topic", "slug": "topic_slug"},
+    "faq:concept_detail": {"pk": "concept", "slug": "concept_slug"},
     "faq:question_list": {},
     "faq:question_detail": {"pk": "question", "slug": "question_slug"},
     "faq:question_helpful": {"pk": "question"},
@@ -78,6 +80,7 @@ EVERYONE: Final = {
 REDIRECTS: Final = {
     "entrance": {},
     "faq:topic_short": {"pk": "topic"},
+    "faq:concept_short": {"pk": "concept"},
     "faq:question_short": {"pk": "question"},
     "faq:physician_short": {"pk": "physician"},
     "articles:article_short": {"pk": "article"},
@@ -226,15 +229,16 @@ def world() -> World:
     }
     with override("en"):
         slugs = {f"{name}_slug": row.get_absolute_url().rstrip("/").split("/")[-1] for name, row in shown.items()}
+        slugs["concept_slug"] = concept_address(concept).rstrip("/").split("/")[-1]
     make_answer(question)
     arguments = {
         "department": department.slug,
         "question": question.pk,
         "accepted": accepted.pk,
         "topic": topic.pk,
+        "concept": concept.pk,
         "article": article.pk,
         "page": page.slug,
-        "concept": concept.pk,
         "upload": make_upload(people[E]).pk,
         "page_row": page.pk,
         "picture": make_picture().sha256,

@@ -184,12 +184,12 @@ class Merging(Moderating, Asking):
 
     def _lock_family(self) -> Thread | None:
         """Lock the survivor, then the question, and read it anew; returns the survivor, None where there is none."""
-        known = self.merged_into_id
+        known = self.merged_into
         if known is not None:
-            self._all().select_for_update().get(pk=known)
+            self._all().select_for_update().get(pk=known.pk)
         self._rows().select_for_update().get()
         self.refresh_from_db()
-        if self.merged_into_id != known:
+        if self.merged_into != known:
             raise InvalidMove("unmerge", [_("The question it belongs to was merged on in this moment. Try again.")])
         return self.merged_into
 

@@ -177,6 +177,12 @@ class Topic(Reviewed, Translated):
         """What the topic is called in the log and in the change sequence."""
         return f"topic:{self.pk}"
 
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether it is a translation whose original has changed since and is public still."""
+        original = self.translation_of
+        return original is not None and original.is_public and self.is_behind(original)
+
     def reviewed_department_id(self) -> int | None:
         """The topic's own department."""
         return self.department_id

@@ -4,9 +4,10 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from faq import asker
+from faq import asker, concept_page
 from faq.models import Question
 from people.models import Department
+from search.models import Concept
 
 register = template.Library()
 
@@ -26,3 +27,9 @@ def doctor(name: str, department: Department | None) -> str:
     if elsewhere or name.lower().startswith("dr") or name.endswith(("醫師", "医师", "醫生", "医生")):
         return name
     return _("Dr. %(name)s") % {"name": name}
+
+
+@register.filter
+def concept_address(concept: Concept) -> str:
+    """The address of a concept's page in the language of this page."""
+    return concept_page.concept_address(concept)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -35,8 +35,8 @@ def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
     question = question_for_page(pk)
     if question is None:
         return gone(request, f"question:{pk}")
-    if question.merged_into is not None:
-        return moved(request, _end_of_merges(question).get_absolute_url())
+    if question.merged_into is not None and (end := _end_of_merges(question)).is_public:
+        return moved(request, end.get_absolute_url())
     if not question.is_public:
         return gone(request, f"question:{pk}", department=question.department, withdrawn=question.is_withdrawn)
     address, twin = question.get_absolute_url(), twin_address(question)
@@ -54,13 +54,11 @@ def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
 
 
 def _end_of_merges(question: Question) -> Question:
-    """The public question that a merged one leads to in the end. Raises Http404 where there is none."""
+    """The question that a merged one leads to in the end: at once, since chains collapse when they are made."""
     target: Any = question
     for _step in range(MERGES_FOLLOWED):
         if target.merged_into is None:
             break
         target = target.merged_into
-    if not target.is_public:
-        raise Http404("merged into what is not public")
     found: Question = target
     return found

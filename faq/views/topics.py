@@ -51,8 +51,35 @@ def topic_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseB
     questions = Question.objects.published().filter(department=topic.department_id, tagged__tag=topic.concept_id)
     shown = questions.under_prefix(prefix).select_related("department", "answered_by")
     in_other = tally(questions.under_prefix(other_prefix(prefix)))
-    context = {"topic": topic, "page": page_of(request, shown), "in_other": in_other, "twin_address": twin}
+    context = {
+        "topic": topic,
+        "featured": featured_on(topic),
+        "page": page_of(request, shown),
+        "in_other": in_other,
+        "twin_address": twin,
+        "elsewhere": in_other_departments(topic),
+        "related": related_to(topic),
+    }
     return render(request, "faq/topic_detail.html", context)
+
+
+def featured_on(topic: Topic) -> list[Question]:
+    """The public questions that the topic shows first, in their order."""
+    rows = topic.featured.shown().select_related("question__department", "question__answered_by")
+    return [row.question for row in rows]
+
+
+def in_other_departments(topic: Topic) -> list[Topic]:
+    """The public topics about the same concept in other departments, in the topic's language."""
+    same = Topic.objects.published().under_prefix(prefix_of(topic.language)).filter(concept=topic.concept_id)
+    rows = same.exclude(department=topic.department_id).select_related("concept", "department")
+    return list(rows.order_by("department__order", "pk"))
+
+
+def related_to(topic: Topic) -> list[Topic]:
+    """The stored neighbours of a topic, the nearest first."""
+    rows = topic.related.shown().select_related("other__concept", "other__department")
+    return [row.other for row in rows]
 
 
 def topics_by_name(prefix: str) -> "QuerySet[Topic]":
@@ -72,7 +99,7 @@ def _topic_with_twin(pk: int) -> Any:
     """A topic, public or not, with the key of its public twin in the other language; None if there is none."""
     twins = Topic.objects.published().filter(concept=OuterRef("concept"), department=OuterRef("department"))
     other = twins.exclude(pk=OuterRef("pk")).exclude(language=OuterRef("language")).order_by("pk")
-    rows = Topic.objects.select_related("concept", "department", "reviewed_by")
+    rows = Topic.objects.select_related("concept", "department", "reviewed_by", "translation_of")
     return rows.annotate(twin_pk=Subquery(other.values("pk")[:1])).filter(pk=pk).first()
 
 
