@@ -31,12 +31,6 @@ class OldAddresses:
         response = self.get_response(request)
         if request.method not in {"GET", "HEAD"} or not _is_unknown(request, response):
             return response
-<<<<<<< /tmp/site/cur.f
-        old = Question.objects.leading_on().filter(old_path=request.get_full_path()[:500]).first()
-        if old is None:
-            return response
-        return HttpResponsePermanentRedirect((old.merged_into or old).get_absolute_url())
-=======
         return _led_on(request) or _in_archive(request) or response
 
 
@@ -78,6 +72,5 @@ def _gone(request: HttpRequest, redirect: Redirect) -> HttpResponseBase:
 
 
 def _in_archive(request: HttpRequest) -> HttpResponseBase | None:
-    question = Question.objects.published().filter(old_path=request.get_full_path()[:500]).first()
-    return HttpResponsePermanentRedirect(question.get_absolute_url()) if question else None
->>>>>>> /tmp/site/new.f
+    old = Question.objects.leading_on().filter(old_path=request.get_full_path()[:500]).first()
+    return HttpResponsePermanentRedirect((old.merged_into or old).get_absolute_url()) if old else None
