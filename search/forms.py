@@ -57,7 +57,7 @@ class ConceptForm(forms.ModelForm):
 
     class Meta:
         model = Concept
-        fields = ("name_en", "name_zh_hant", "kind", "is_proposal")
+        fields = ("name_en", "name_zh_hant", "kind", "is_proposal", "display_en", "display_zh_hant")
         help_texts = {
             "name_en": _("As people write it: SLE, never Sle."),
             "name_zh_hant": _("As people in Taiwan write it."),
@@ -89,7 +89,7 @@ class ConceptNameFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        shown = {folded_name(name) for name in (self.instance.name_en, self.instance.name_zh_hant) if name}
+        shown = self.instance.shown_names
         seen: set[str] = set()
         for form in self.forms:
             text = getattr(form, "cleaned_data", {}).get("text", "")

@@ -206,6 +206,17 @@ def _keys_of(relation: Relation, rows: Iterable[Model]) -> set[str]:
     }
 
 
+def tagged_by(done: ConceptMerge, model: type[Model]) -> set[int]:
+    """The primary keys of what carried the rows of a tag model that a merging moved or dropped."""
+    relation = next(each for each in tables() if each.model is model)
+    carrier = relation.far_ends[0].attname
+    rows = done.rows.filter(model=relation.label)
+    moved = list(rows.filter(dropped__isnull=True).values_list("row", flat=True))
+    found = set(relation.rows().filter(pk__in=moved).values_list(carrier, flat=True))
+    dropped: list[Any] = list(rows.filter(dropped__isnull=False).values_list("dropped", flat=True))
+    return found | {int(told[carrier]) for told in dropped}
+
+
 def undo(done: ConceptMerge, *, by: Any) -> Undone:
     """Make two concepts again: the journal's rows as they were; what was added since stays with the survivor.
 

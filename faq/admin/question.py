@@ -19,6 +19,7 @@ from faq.admin import moderator_desk, physician_desk
 from faq.admin.moderator_bulk import BULK, MOST, act_on_many
 from faq.admin.moderator_fetch import moderator
 from faq.admin.moderator_screen import logs_of
+from faq.admin.vocabulary_filters import TagFilter
 from faq.models import Finding, Question, Ticket
 from faq.states import MOVES
 from people.admin_base import HouseAdmin
@@ -60,7 +61,7 @@ class QuestionAdmin(HouseAdmin):
         "language",
     )
     list_display_links = ("number", "title_as_shown")
-    list_filter = ("status", "department", "language")
+    list_filter = ("status", "department", "language", TagFilter)
     list_select_related = ("department",)
     ordering = ("-pk",)
     sortable_by = ()

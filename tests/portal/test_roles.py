@@ -61,6 +61,12 @@ UNGIVEN = {
         ("articles", "taggedarticle", "view add change delete", WRITTEN_BY_VERBS),
         ("people", "lease ratecount", "view add change delete", "the machinery's own"),
         ("search", "document change changecounter", "view add change delete", "the machinery's own"),
+        (
+            "search",
+            "conceptmerge conceptmergerow conceptupload searchmiss",
+            "view add change delete",
+            "rows of the vocabulary's own pages, which ask for the permission for concepts",
+        ),
     ]
     for model in models.split()
     for verb in verbs.split()
