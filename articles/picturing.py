@@ -93,10 +93,12 @@ def height_at(width: int, image_width: int, image_height: int) -> int:
 
 def encode(image: Image.Image) -> Iterator[Encoded]:
     """The files of decoded pixels: WebP in every width, and one JPEG on white."""
-    for width in widths_of(image.width):
-        scaled = _scaled(image, width)
-        yield _written(scaled, "webp", quality=80, method=4)
-    flat = _on_white(_scaled(image, fallback_width_of(image.width)))
+    widths = widths_of(image.width)
+    sizes = {width: (width, height_at(width, *image.size)) for width in widths}
+    widest = _scaled(image, sizes[widths[-1]])  # the others are made from this one, which is quicker by far
+    for width in widths:
+        yield _written(_scaled(widest, sizes[width]), "webp", quality=80, method=4)
+    flat = _on_white(_scaled(widest, sizes[fallback_width_of(image.width)]))
     yield _written(flat, "jpg", quality=82, optimize=True, progressive=True)
 
 
@@ -167,10 +169,9 @@ def _converted(image: Image.Image, profile: bytes) -> Image.Image:
     return converted or image
 
 
-def _scaled(image: Image.Image, width: int) -> Image.Image:
-    if width == image.width:
+def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    if size == image.size:
         return image
-    size = (width, height_at(width, image.width, image.height))
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 

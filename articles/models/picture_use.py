@@ -1,8 +1,8 @@
 """Where a picture is used: looked up in what is stored, when somebody asks, never in a list.
 
-Models by name: articles stand on pictures. A look reads each kind of text once, which is a few milliseconds for
-thousands of texts and is done on a picture's own page and when its words change. Versions of an article that nobody
-sees any more count only where they have it on top, which the database itself protects.
+Models by name: articles stand on pictures. A look reads each kind of text once (measured: a fifth of a second over
+2,000 articles and 2,000 pages on SQLite); it is done on a picture's own page and when its words change. Versions of an
+article that nobody sees any more count only where they have it on top, which the database itself protects.
 """
 
 from collections.abc import Iterator
