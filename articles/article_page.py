@@ -19,5 +19,12 @@ def article_page(article: Any, text: ArticleRevision, twin: str = "") -> dict[st
         "topics": article.topics.published().select_related("concept", "department"),
         "questions": list(article.questions.published()[:RELATED]),
         "comments": list(article.comments.approved()[:SHOWN_UNDER_AN_ARTICLE]) if article.comment_count else [],
+        "behind": _original_before(article),
         "twin_address": twin,
     }
+
+
+def _original_before(article: Any) -> Any:
+    """The original that was changed after this translation; None where there is none, or both are in line."""
+    original = article.translation_of if article.translation_of_id else None
+    return original if original is not None and article.is_behind(original) else None

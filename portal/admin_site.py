@@ -31,6 +31,18 @@ DESKS: Final = (
         _("New questions"),
         _("What has just come in, and what waits to be published."),
     ),
+    (
+        "articles.review_article",
+        "admin:articles_article_review",
+        _("Texts to review"),
+        _("Articles that editors have handed in for medical review, what has waited longest first."),
+    ),
+    (
+        "faq.review_answer",
+        "admin:ageing_report",
+        _("Ageing texts"),
+        _("What is due for its medical review, and what nobody has reviewed."),
+    ),
 )
 """Where the day's work is: the permission, the address, what the link says, what lies there."""
 
@@ -45,7 +57,7 @@ SECTIONS: Final = (
     (_("Site"), ("menuitem", "homefeature", "sitenotice", "contactblock", "redirect")),
     (_("Vocabulary"), ("concept",)),
     (_("Departments and people"), ("department", "physician", "user", "consenttext")),
-    (_("Logs"), ("sealedaccess", "notification")),
+    (_("Logs"), ("reviewevent", "sealedaccess", "notification")),
 )
 """The overview: what belongs together for those who work here, whichever app keeps it."""
 

@@ -23,8 +23,14 @@ _VOCABULARY = _may("view add change delete", "search.concept", "search.conceptna
 )
 _READERS_MESSAGES = _may("view change", "articles.contactmessage")
 _FRONT_PAGE = _may("view add change delete", "articles.homefeature", "articles.redirect")
-_APPROVE = {"faq.review_topic", "faq.review_moreinfo", "articles.review_article"} | _may(
-    "view", "faq.topic", "faq.moreinfo", "articles.article", "articles.articlereference", "articles.articlefaqentry"
+_APPROVE = {"faq.review_topic", "faq.review_moreinfo", "faq.review_answer", "articles.review_article"} | _may(
+    "view",
+    "faq.reviewevent",
+    "faq.topic",
+    "faq.moreinfo",
+    "articles.article",
+    "articles.articlereference",
+    "articles.articlefaqentry",
 )
 
 PERMISSIONS: Final[dict[str, set[str]]] = {
@@ -49,7 +55,7 @@ PERMISSIONS: Final[dict[str, set[str]]] = {
     | {"articles.lead_outside"}
     | _may("view add change", "articles.article", "articles.staticpage", "faq.moreinfo")
     | _may("view add change delete", "articles.articlereference", "articles.articlefaqentry", "articles.picture")
-    | _may("view", "people.department", "people.physician"),
+    | _may("view", "faq.reviewevent", "people.department", "people.physician"),
     Role.MEDICAL_REVIEWER: _EVERYWHERE | _APPROVE,
     Role.ADMINISTRATOR: _EVERYWHERE
     | _may("view add change", "people.user", "people.department", "people.physician")

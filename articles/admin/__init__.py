@@ -1,5 +1,6 @@
 """The admin of what is written."""
 
+from articles.admin.ageing import ReviewEventAdmin
 from articles.admin.articles import ArticleAdmin
 from articles.admin.comments import CommentAdmin
 from articles.admin.contact import ContactMessageAdmin
@@ -19,6 +20,7 @@ __all__ = [
     "MenuItemAdmin",
     "PictureAdmin",
     "RedirectAdmin",
+    "ReviewEventAdmin",
     "SiteNoticeAdmin",
     "StaticPageAdmin",
 ]

@@ -1,7 +1,7 @@
 """The working text of an article: its columns and rows are what editors write at, its revisions what was saved."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,15 @@ from search.changes import changing
 from text import insets, markdown
 from text.guards.patient_data import find
 from text.render import to_html
+
+VERBS_WRITE: Final = frozenset(
+    {
+        *("status", "draft", "edition", "published_at", "expires_at", "review_asked_at", "withdrawn_note"),
+        *("reviewed_by", "reviewed_on", "next_review_on", "outdated_on", "outdated_note", "outdated_see"),
+        *("corrections", "text_changed_at", "in_line_at", "comment_count", "views"),
+    }
+)
+"""Columns that `save` never touches: an old instance would put back what a verb has changed."""
 
 
 class DraftedArticle(Reviewed, Translated):
@@ -93,6 +102,14 @@ class DraftedArticle(Reviewed, Translated):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the working text; what verbs and counters write is left as it is in the database meanwhile."""
+        if self.pk is not None and kwargs.get("update_fields") is None:
+            self.version += 1
+            columns = (field.name for field in self._meta.concrete_fields if not field.primary_key)
+            kwargs["update_fields"] = [name for name in columns if name not in VERBS_WRITE]
+        super().save(*args, **kwargs)
 
     def record(
         self,

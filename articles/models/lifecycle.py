@@ -121,7 +121,7 @@ class PublishedArticle(DraftedArticle):
             first = self.published_at if self.published_at and self.published_at < now else now
             event = self._go_public(move, self._newest(seen), Who.EDITOR, by, published_at=first, expires_at=until)
             if correction.strip():
-                ReviewEvent.log(self, ReviewEvent.Act.CORRECTED, by=by, note=correction.strip()[:300])
+                self.correct(correction, by=by)
             return event
 
     def expire(self, *, by: User | None = None) -> ArticleEvent:

@@ -102,6 +102,7 @@ class Answer(Ageing):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         ordering = ("position", "pk")
+        permissions = [("review_answer", "Can say that an answer is still valid or outdated")]
         constraints = [
             models.CheckConstraint(condition=~Q(body=""), name="answer_has_words"),
             models.CheckConstraint(

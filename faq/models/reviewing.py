@@ -144,11 +144,25 @@ class Ageing(models.Model):
 class Reviewed(Ageing, Versioned):
     """A text of the house with a history; `reviewed_by` says whose review stands under it."""
 
+    corrections = models.JSONField(default=list, blank=True, editable=False)
+
     history: Any
     reviewed_by: Any
 
     class Meta:
         abstract = True
+
+    @property
+    def shown_corrections(self) -> list[dict[str, Any]]:
+        """What readers are told was corrected, the newest first: `on` (a date) and `note`."""
+        return [{**told, "on": dt.date.fromisoformat(told["on"])} for told in reversed(self.corrections)]
+
+    def correct(self, note: str, *, by: User) -> None:
+        """Tell readers on the page that something was corrected today, and what."""
+        told = {"on": timezone.localdate().isoformat(), "note": note.strip()[:300]}
+        with changing():
+            self._write(corrections=[*self.corrections, told])
+            ReviewEvent.log(self, ReviewEvent.Act.CORRECTED, by=by, note=told["note"])
 
     def approve(self, *, by: User) -> None:
         """Sign the text as medically reviewed, today and for a year. Raises NotTheReviewer as `reviewer` does."""
