@@ -45,7 +45,7 @@ _ELSEWHERE = regex.compile(
     r"[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Thai}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Hangul}\p{Hiragana}"
     r"\p{Katakana}\p{Armenian}\p{Georgian}]"
 )
-_FOREIGN = (0.7, 0.05)  # of the letters of a line that is chrome, and of all letters where it can be
+_FOREIGN = (0.7, 0.25)  # of the letters of a line that is chrome, and of all letters where it can be
 
 
 def without_chrome(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOver]]:

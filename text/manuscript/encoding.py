@@ -16,7 +16,7 @@ _MARKED = {
 _WESTERN = "cp1252"
 _SINGLE = regex.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _HIGH = regex.compile(rb"[\x80-\xff]")
-_FEW = 0.05  # of the bytes
+_FEW = 0.08  # of the bytes
 _NULS = 0.2  # of the bytes: UTF-16 without its mark
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import regex
 
+from text.fold import fold
 from text.manuscript.structure import Block, Heading, Listing, Paragraph
 
 _HAN = regex.compile(r"\p{Han}")
@@ -16,6 +17,18 @@ _BEGINS = regex.compile(r"[\p{Lu}\p{Lo}\p{N}\p{Lm}《「（(]|\p{Ll}{1,3}\p{Lu}"
 _LETTER = regex.compile(r"\p{L}")
 _QUESTION = regex.compile(r"[?？]$")
 _RUN = 4  # short lines one after another are a poem or an address
+
+FAQ = regex.compile(
+    r"(?:\d+[.)]\s*|[一二三四五六七八九十]+、\s*)?(?:faqs?|frequently asked questions(?: \(faqs?\))?|common questions|"
+    r"questions (?:and|&) answers|q ?& ?a|常見問題(?:集|與解答)?|常見問答(?:集)?|常见问题|常见问答|問與答|问与答|q&a)"
+    r"(?:\s(?:about|on)\s.{1,60})?[:：]?",
+    regex.I,
+)
+REFERENCES = regex.compile(
+    r"(?:\d+[.)]\s*|[一二三四五六七八九十]+、\s*)?(?:references?|sources?|bibliography|literature|works cited|"
+    r"參考資料|參考文獻|資料來源|参考资料|参考文献)[:：]?",
+    regex.I,
+)
 
 TOP = 2
 
@@ -37,11 +50,19 @@ def is_question(text: str) -> bool:
 
 def with_headings(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with every paragraph that must be a heading turned into one, and all levels set."""
-    found = list(blocks)
-    for first, last in _short_runs(blocks):
-        if last - first + 1 < _RUN and _is_followed(blocks, last + 1):
-            found[first : last + 1] = [_heading(block) for block in blocks[first : last + 1]]
+    found = [
+        _heading(block) if place + 1 < len(blocks) and _is_section(block) else block
+        for place, block in enumerate(blocks)
+    ]
+    for first, last in _short_runs(found):
+        if last - first + 1 < _RUN and _is_followed(found, last + 1):
+            found[first : last + 1] = [_heading(block) for block in found[first : last + 1]]
     return _with_levels(found)
+
+
+def _is_section(block: Block) -> bool:
+    """Whether a line is the title of questions and answers or of references."""
+    return isinstance(block, Paragraph) and bool(FAQ.fullmatch(fold(block.text)) or REFERENCES.fullmatch(block.text))
 
 
 def _is_followed(blocks: Sequence[Block], place: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import regex
 
 from text.fold import fold
-from text.manuscript.headings import is_question
+from text.manuscript.headings import FAQ, REFERENCES, is_question
 from text.manuscript.marks import lines_of, marked
 from text.manuscript.structure import (
     ADDRESS_LIMIT,
@@ -25,17 +25,6 @@ from text.manuscript.structure import (
 from text.manuscript.typed import blocks as typed_blocks
 from text.manuscript.write import write
 
-_FAQ = regex.compile(
-    r"(?:\d+[.)]\s*|[一二三四五六七八九十]+、\s*)?(?:faqs?|frequently asked questions(?: \(faqs?\))?|common questions|"
-    r"questions (?:and|&) answers|q ?& ?a|常見問題(?:集|與解答)?|常見問答(?:集)?|常见问题|常见问答|問與答|问与答|q&a)"
-    r"(?:\s(?:about|on)\s.{1,60})?[:：]?",
-    regex.I,
-)
-_REFERENCES = regex.compile(
-    r"(?:\d+[.)]\s*|[一二三四五六七八九十]+、\s*)?(?:references?|sources?|bibliography|literature|works cited|"
-    r"參考資料|參考文獻|資料來源|参考资料|参考文献)[:：]?",
-    regex.I,
-)
 _ASKS = regex.compile(r"(?:Q|問|问|Question)\s*\d{0,2}\s*[:：.、)]\s*(?P<words>\S.*)", regex.S)
 _ANSWERS = regex.compile(r"(?:A|答|Answer)\s*\d{0,2}\s*[:：.、)]\s*(?P<words>\S.*)", regex.S)
 _ASKED = regex.compile(r"(?P<question>[^?？]*[?？])\s*(?P<answer>.*)", regex.S)
@@ -84,7 +73,7 @@ class Sections:
     def references(self, blocks: Sequence[Block]) -> tuple[Taken, list[Reference]]:
         """The references of a section that is headed so, where each of its lines is short enough to be one."""
         for place, block in enumerate(blocks):
-            if isinstance(block, Heading) and _REFERENCES.fullmatch(block.text):
+            if isinstance(block, Heading) and REFERENCES.fullmatch(block.text):
                 end = _section_end(blocks, place)
                 lines = [line for one in _opened(blocks[place + 1 : end]) for line in _lines(one)]
                 found = [self._reference(line) for line in lines]
@@ -182,7 +171,7 @@ class Sections:
 def _faq_end(blocks: Sequence[Block], place: int) -> int:
     """Where the FAQ that begins at a place ends; 0 where none begins."""
     block = blocks[place]
-    is_faq = isinstance(block, Heading) and _FAQ.fullmatch(fold(block.text))
+    is_faq = isinstance(block, Heading) and FAQ.fullmatch(fold(block.text))
     return _section_end(blocks, place, through_questions=True) if is_faq else 0
 
 

@@ -97,6 +97,7 @@ _SMALL = frozenset(
         "about",
     ]
 )
+_JOINING = frozenset(["of", "for", "in", "and", "with", "the", "to", "on", "from", "by", "at", "after", "during"])
 
 
 def proposed(blocks: Sequence[Block]) -> str:
@@ -127,7 +128,11 @@ def _phrase(text: str) -> str:
 
 def _may_stand(phrase: Sequence[str]) -> bool:
     ends = {phrase[0].lower(), phrase[-1].lower()}
-    return not ends & _SMALL and not any(_HAN.search(word) for word in phrase)
+    inside = {word.lower() for word in phrase[1:-1]} & _SMALL
+    # "considering …" is what a sentence does with the phrase that is sought.
+    if phrase[0].lower().endswith("ing"):
+        return False
+    return not ends & _SMALL and inside <= _JOINING and not any(_HAN.search(word) for word in phrase)
 
 
 def _first_clause(text: str) -> str:

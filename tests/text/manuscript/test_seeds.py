@@ -12,7 +12,7 @@ import pytest
 from tests.shared_data import shared_seed
 from tests.text.manuscript.words import in_order, parts_of, placed, said
 from text.clean import clean_text
-from text.manuscript import Manuscript, read
+from text.manuscript import Manuscript, Note, read
 from text.manuscript.structure import Block, Heading, Listing, Quote
 
 PARAGRAPH = "p"
@@ -124,6 +124,14 @@ def _title(draft: Manuscript) -> tuple[int, str]:
     if any(note.code == "title_proposed" for note in draft.notes.guessed):
         return 0, ""
     return len(draft.title.split()), hashlib.sha256(draft.title.encode()).hexdigest()[:8]
+
+
+def test_the_seed_without_a_title_gets_one_proposed_from_what_it_repeats() -> None:
+    draft = read(shared_seed("002").read_text(encoding="utf-8"))
+
+    words = draft.title.lower()
+    assert (len(words.split()), hashlib.sha256(words.encode()).hexdigest()[:8]) == (5, "bcfea3e8")
+    assert draft.notes.guessed[0] == Note("title_proposed", draft.title)
 
 
 @pytest.mark.parametrize("number", EXPECTED)
