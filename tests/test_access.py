@@ -239,8 +239,6 @@ def world() -> World:
         "concept": concept.pk,
         "article": article.pk,
         "page": page.slug,
-        "concept": concept.pk,
-        "upload": make_upload(people[E]).pk,
         "upload": make_upload(people[E]).pk,
         "page_row": page.pk,
         "picture": make_picture().sha256,
