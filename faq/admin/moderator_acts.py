@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faq import neighbours
+from faq.admin.moderator_feature import feature, unfeature
 from faq.admin.moderator_fetch import question_of
 from faq.admin.moderator_queues import NEW, QUEUES, Queue, take_next
 from faq.admin.moderator_screen import Screen, acts_of, sentences_of, show
@@ -115,6 +116,8 @@ VERBS: Final[dict[str, Callable[[Act], object]]] = {
     "show": _show,
     "mark": _mark,
     "pass_on": _pass_on,
+    "feature": lambda act: feature(act.question, act.number, by=act.user),
+    "unfeature": lambda act: unfeature(act.question, act.number, by=act.user),
 }
 """What the buttons are called, and what they do once everything typed is saved."""
 
@@ -134,6 +137,8 @@ DONE: Final = {
     "show": gettext_lazy("The words may be shown in question %d."),
     "mark": gettext_lazy("The words are hidden in question %d."),
     "pass_on": gettext_lazy("The follow-up of question %d is passed on."),
+    "feature": gettext_lazy("Question %d is featured on the topic."),
+    "unfeature": gettext_lazy("Question %d is no longer featured on the topic."),
 }
 LEADS_ON: Final = "_next"
 """Ends the name of a button that goes on to the next question of the queue."""

@@ -19,6 +19,7 @@ from faq.admin.moderator_acts import act_on, to_item, undo
 from faq.admin.moderator_bulk import BULK, CHOSEN, act_on_many
 from faq.admin.moderator_fetch import moderated, question_of, questions_of
 from faq.admin.moderator_findings import KINDS
+from faq.admin.moderator_merge import moderator_merge
 from faq.admin.moderator_queues import NEW, QUEUES, held_item, last_acts, page_of, take_next
 from faq.admin.moderator_screen import Screen, sentences_of, show
 from faq.models import Finding, Question, Ticket
@@ -67,6 +68,7 @@ def urls(admin_site: AdminSite) -> list[URLPattern]:
         address("many/", moderator_bulk, "bulk"),
         address("concepts/", moderator_concepts, "concepts"),
         address("<int:pk>/", moderator_question, "question"),
+        address("<int:pk>/merge/", moderator_merge, "merge"),
     ]
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from faq.admin.moderator_feature import topics_for
 from faq.admin.moderator_fetch import question_of
 from faq.admin.moderator_findings import (
     NEW_QUESTION,
@@ -19,6 +20,7 @@ from faq.admin.moderator_findings import (
     findings_of,
     open_original,
 )
+from faq.admin.moderator_merge import merged_into
 from faq.admin.moderator_queues import NEW, Queue, undoable_acts
 from faq.forms.moderation import ModerationForm
 from faq.models import FollowUp, Question, SealedAccess
@@ -91,6 +93,8 @@ class Screen:
             "findings": findings,
             "undecided": sum(row.is_open for row in findings),
             "last_act": undoable_acts(self.user).first(),
+            "topics": topics_for(question),
+            "merging": merged_into(question),
             **logs_of(question),
         }
 
