@@ -52,6 +52,17 @@ class ConceptsField(forms.ModelMultipleChoiceField):
         return obj.both_names
 
 
+class ConceptField(forms.ModelChoiceField):
+    """One accepted concept, found by typing a name in either language; `key` is a foreign key to concepts."""
+
+    def __init__(self, key: Any, **kwargs: Any) -> None:
+        accepted = Concept.objects.accepted()
+        super().__init__(**{"queryset": accepted, "widget": Autocomplete(key.field, site), **kwargs})
+
+    def label_from_instance(self, obj: Concept) -> str:
+        return obj.both_names
+
+
 class ConceptForm(forms.ModelForm):
     """A concept: at least one shown name, and none that another concept is shown by."""
 

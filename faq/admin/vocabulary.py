@@ -82,6 +82,11 @@ class ConceptAdmin(HouseAdmin):
             found = found.annotate(**begins).order_by("-is_called", "-begins", "name")
         return found, False
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's, with the ways to the vocabulary's other pages for those who may change it."""
+        context = {"has_change_permission": self.has_change_permission(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

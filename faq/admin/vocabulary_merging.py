@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import AdminSite, ModelAdmin, site
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +22,7 @@ from faq.admin.vocabulary_uses import carrier
 from faq.models import TaggedQuestion
 from people.models import User
 from search.changes import changing
-from search.forms import Autocomplete
+from search.forms import ConceptField
 from search.merging import Conflict, MergeRefused, Undone, merge, preview, tagged_by, undo
 from search.models import Concept, ConceptMerge, ConceptName
 
@@ -33,9 +33,8 @@ RENEWED_AT_ONCE: Final = 50
 class SurvivorForm(forms.Form):
     """The concept that stays."""
 
-    into = forms.ModelChoiceField(
-        queryset=Concept.objects.accepted(),
-        widget=Autocomplete(ConceptName._meta.get_field("concept"), site),
+    into = ConceptField(
+        ConceptName.concept,
         label=_("Merge into"),
         help_text=_("Type a name in English or Chinese and choose the concept that stays."),
         error_messages={"required": _("Choose the concept that stays.")},

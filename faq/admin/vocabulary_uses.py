@@ -26,8 +26,12 @@ class Use:
 
 
 def uses_of(concept: Concept, request: HttpRequest, site: AdminSite) -> list[Use]:
-    """Where a concept is used, in the order of the names of the things; nothing where it is unused."""
-    found = [use for relation in uses() if (use := _use(relation, concept, request, site))]
+    """Where a concept is used, in the order of the names of the things.
+
+    What has no page of its own in the admin (computed neighbours) is no place that anybody would look at.
+    """
+    known = [relation for relation in uses() if carrier(relation) in site._registry]
+    found = [use for relation in known if (use := _use(relation, concept, request, site))]
     return sorted(found, key=lambda use: use.label)
 
 
