@@ -1,5 +1,6 @@
 """What an import said about a draft, in sentences for the editor who opens it."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -100,7 +101,7 @@ class Report:
     """What to tell the editor of an imported draft."""
 
     file: str
-    dated_on: str
+    dated_on: dt.date | None
     guessed: list[str]
     missing: list[str]
     noticed: list[str]
@@ -113,7 +114,7 @@ def report(notes: Mapping[str, Any]) -> Report | None:
         return None
     return Report(
         notes.get("file", ""),
-        notes.get("dated_on", ""),
+        dt.date.fromisoformat(day) if (day := notes.get("dated_on")) else None,
         [_sentence(note) for note in notes.get("guessed", ())],
         [str(NO_LEDE) if note["code"] == "lede" else _sentence(note) for note in notes.get("missing", ())],
         [_sentence(note) for note in notes.get("noticed", ())],

@@ -54,3 +54,8 @@ def _texts(block: Block) -> list[str]:
         below = [text for item in block.items for one in item.below for text in _texts(one)]
         return [*(f"{item.lead} {item.text}" for item in block.items), *below]
     return [f"{block.text} {block.by}" if isinstance(block, Quote) else block.text]
+
+
+def shown_words(*sources: str) -> Counter[str]:
+    """The words of Markdown as pages show it."""
+    return _words("\n".join(map(to_plain, sources)))
