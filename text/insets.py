@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Final
 
 KINDS: Final = ("picture", "contact")
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
-_PLACE: Final = re.compile(r"<!--inset ([a-z]+) ([a-z0-9-]+)-->(.*?)<!--/inset-->", re.DOTALL)
+_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,59}\Z")
+_PLACE: Final = re.compile(r"<!--inset ([a-z]+) ([A-Za-z0-9_-]+)-->(.*?)<!--/inset-->", re.DOTALL)
 
 
 def opening(kind: str, name: str) -> str:
@@ -42,5 +42,5 @@ def fill(html: str, made: Callable[[str, str, str], str]) -> str:
 
 def _plain(kind: str, name: str) -> str:
     """A picture's number without leading zeros, so that a place is found by one spelling; other names as they are."""
-    name = name.strip().lower()
+    name = name.strip()
     return str(int(name)) if kind == "picture" and name.isascii() and name.isdecimal() and len(name) < 19 else name

@@ -102,7 +102,7 @@ def test_a_number_that_no_row_can_have_is_only_missing() -> None:
     assert "999999999999999999" in filled("<!--inset picture 999999999999999999--><!--/inset-->", "en")
 
 
-@pytest.mark.parametrize("name", ["", " ", "../1", "1-->", "<b>", "a b", "٣", "1" * 90, "A_b"])
+@pytest.mark.parametrize("name", ["", " ", "../1", "1-->", "<b>", "a b", "٣", "1" * 90, "-a", "é"])
 def test_a_name_that_cannot_be_one_makes_no_place(name: str) -> None:
     assert insets.mark("picture", name, "") is None
 
@@ -110,6 +110,17 @@ def test_a_name_that_cannot_be_one_makes_no_place(name: str) -> None:
 @pytest.mark.parametrize("name", ["12", " 12", "012", "00012"])
 def test_a_picture_has_one_place_however_its_number_is_written(name: str) -> None:
     assert insets.mark("picture", name, "c") == "<!--inset picture 12-->c<!--/inset-->"
+
+
+@pytest.mark.parametrize("name", ["ward-7", "Ward_7", "_", "a--b"])
+def test_a_contact_has_a_place_under_every_name_that_a_block_can_have(name: str) -> None:
+    place = insets.mark("contact", name, "c")
+
+    assert place is not None
+    assert (insets.names(place, "contact"), insets.fill(place, lambda *parts: "|".join(parts))) == (
+        [name],
+        f"contact|{name}|c",
+    )
 
 
 def test_another_kind_makes_no_place() -> None:
