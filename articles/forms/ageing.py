@@ -4,6 +4,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
@@ -33,11 +34,11 @@ class OutdatedForm(forms.Form):
 
     def clean_see(self) -> str:
         """Only a page of this site: a reviewer's note is no door to elsewhere."""
-        path = urlsplit(self.cleaned_data["see"].strip()).path
-        if not path:
+        typed = self.cleaned_data["see"].strip().removeprefix(settings.SITE_URL)
+        if not typed:
             return ""
         try:
-            resolve(path)
-        except Resolver404 as error:
+            resolve(urlsplit(typed).path if typed.startswith("/") else "")
+        except (Resolver404, ValueError) as error:
             raise forms.ValidationError(_("There is no such page on this site.")) from error
-        return path
+        return typed
