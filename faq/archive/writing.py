@@ -29,7 +29,7 @@ def _next_chunk(last: int) -> list[Question]:
     chunk = list(
         Question.objects.published()
         .filter(pk__gt=last)
-        .select_related("department", "more_info", "translation_of")
+        .select_related("department", "more_info__author", "translation_of")
         .order_by("pk")[:CHUNK]
     )
     answers = Answer.objects.published().select_related("physician", "department", "points_to")
@@ -139,7 +139,8 @@ def _more_info(question: Question) -> dict[str, Any] | None:
         "text": info.body,
         "format": info.format,
         "provenance": info.provenance,
-        "author": info.author_name,
+        # As the page says it.
+        "author": info.author_name or (str(info.author) if info.author else ""),
         "reviewed_by": info.reviewed_by,
         "reviewed_on": _day(info.reviewed_on),
         "next_review_on": _day(info.next_review_on),

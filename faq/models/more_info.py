@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -88,6 +89,13 @@ class MoreInfo(Reviewed):
     def page_keys(self) -> set[str]:
         """It stands on the page of its question."""
         return {f"question:{self.question_id}"}
+
+    @property
+    def shown_provenance(self) -> str:
+        """Whose words it is, as readers are told: of a machine's draft also who answers for it."""
+        if self.provenance == self.Provenance.MACHINE and self.reviewed_by:
+            return gettext("machine draft, reviewed by %(name)s") % {"name": self.reviewed_by}
+        return str(self.get_provenance_display())
 
     def render(self) -> None:
         """Make the HTML of the words, for those who store many rows at once."""
