@@ -168,6 +168,12 @@ class Merging(Moderating, Asking):
         self._all().filter(pk__in=found).update(merged_into=self.pk)
         self._all().filter(pk__in=direct).update(merged_through=None)
 
+    def _shown_again(self) -> None:
+        """Renew what is public, also where the title is listed on a survivor's page."""
+        super()._shown_again()
+        if self.merged_into is not None:
+            show(self.merged_into)
+
     def _listed_anew(self, act: str, *, by: User) -> QuestionEvent:
         self.refresh_from_db()
         event = self._log(act, who=Who.MODERATOR, by=by)
