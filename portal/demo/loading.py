@@ -7,6 +7,7 @@ from django.db.models import Model
 from articles.models import Article, StaticPage
 from faq.models import Notification, Question, Topic
 from faq.neighbours import renew_neighbours
+from faq.related_topics import renew_all
 from people.models import Physician, User
 from portal.demo import archive, library
 from portal.demo.content import read
@@ -60,3 +61,4 @@ def _load() -> None:
     Notification.objects.all().delete()
     for question in Question.objects.published():
         renew_neighbours(question)
+    renew_all()
