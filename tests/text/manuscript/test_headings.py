@@ -105,3 +105,9 @@ def test_chinese_lines_are_joined_without_a_blank() -> None:
     draft = read(f"標題在這裡\n\n{line}\n{line}\n{line}\n{line}結束。\n\n下一段。")
 
     assert draft.lede == f"{line * 4}結束。"
+
+
+def test_what_is_made_like_an_earlier_top_heading_returns_to_the_top() -> None:
+    draft = read(text("Shoes", SENTENCE, "Good and Bad", "Good Things", SENTENCE, "Time", SENTENCE))
+
+    assert outline(draft) == [(2, "Shoes"), (2, "Good and Bad"), (3, "Good Things"), (2, "Time")]

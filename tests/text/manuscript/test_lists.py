@@ -123,3 +123,10 @@ def test_words_of_plain_text_are_shown_as_they_were_typed(text: str) -> None:
     shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
     assert render(escape(text)) == f"<p>{shown}</p>"
+
+
+def test_a_list_below_an_item_may_begin_at_any_number() -> None:
+    html = render("\n".join(listed("• fruit", "    2. apples", "    3. pears", "• bread")))
+
+    assert '<ol start="2">' in html
+    assert html.count("<ul>") == 1

@@ -162,3 +162,9 @@ def test_fields_before_markdown_are_read_and_none_is_lost() -> None:
 
     assert (draft.title, draft.author, draft.body) == ("Walking: well", "Ann Example", "## Why\n\nIt ends.")
     assert draft.left_over[2] == LeftOver("label", "mood: calm", 4)
+
+
+def test_a_list_below_a_listed_question_is_its_answer() -> None:
+    draft = read(TOP + "FAQ\n\n1. What do I need?\n    • shoes\n    • time\n2. Is it far?")
+
+    assert draft.entries == (Entry("What do I need?", "- shoes\n- time"), Entry("Is it far?"))
