@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import get_language_from_path, override
 
-from articles.models import Article, Redirect, StaticPage
+from articles.models import Article, MenuItem, Redirect, StaticPage
 from articles.paths import is_outside, known_as, readable
 from faq.models import Question, Topic
 from people.models import Department, Physician
@@ -42,7 +42,7 @@ def without_page(addresses: Iterable[str]) -> set[str]:
 
 
 def name_of(address: str) -> str:
-    """Return what the page at an address is called, or the address where no public row stands there; one query."""
+    """Return what the page at an address is called, or the address where nothing gives it a name; one query."""
     match = None if is_outside(address) else _match(address)
     row: Any = None
     if match and match.view_name in NUMBERED:
@@ -51,6 +51,8 @@ def name_of(address: str) -> str:
         row = StaticPage.objects.filter(is_public=True, slug=match.kwargs["slug"]).order_by("language").first()
     elif match and match.view_name == DEPARTMENT:
         row = Department.objects.filter(slug=match.kwargs["slug"]).first()
+    else:
+        row = MenuItem.objects.filter(address=address).exclude(label="").first()
     return str(getattr(row, "shown_title", "") or getattr(row, "title", "") or row or readable(address))
 
 

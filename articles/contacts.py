@@ -4,7 +4,7 @@ import re
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from articles.models import ContactBlock
 from people.languages import HTML_LANG, prefix_of
@@ -28,7 +28,7 @@ def _lines(block: ContactBlock, language: str) -> list[tuple[str, str | SafeStri
         rows = [
             (gettext("Telephone"), _link("tel", _dialled(block.phone), block.phone)),
             (gettext("E-mail"), _link("mailto", block.email, block.email)),
-            (gettext("Address"), block.address(language)),
+            (pgettext("where somebody is", "Address"), block.address(language)),
         ]
     return [(name, value) for name, value in rows if value]
 

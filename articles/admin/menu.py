@@ -32,6 +32,7 @@ class MenuList(ChangeList):
 class MenuItemAdmin(HouseAdmin):
     list_display = ("words", "place", "language", "leads_to", "order", "is_shown")
     list_editable = ("order", "is_shown")
+    actions = None  # so that Enter in a number saves the list: it presses the first button of the form
     list_filter = ("place", "language", "is_shown")
     list_select_related = ("page",)
     search_fields = ("label", "address", "page__title")
@@ -58,6 +59,7 @@ class MenuItemAdmin(HouseAdmin):
 class HomeFeatureAdmin(HouseAdmin):
     list_display = ("words", "kind_shown", "language", "is_readable", "order")
     list_editable = ("order",)
+    actions = None  # as above
     list_filter = ("language",)
     ordering = ("language", "order", "pk")
     autocomplete_fields = ("article", "topic", "question")

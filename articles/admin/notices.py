@@ -19,7 +19,7 @@ from text.template import stored_html
 @admin.register(SiteNotice)
 class SiteNoticeAdmin(HouseAdmin):
     list_display = ("__str__", "level", "department", "starts_at", "ends_at", "state")
-    list_filter = ("level", "department")
+    list_filter = ("level", ("department", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("department",)
     search_fields = ("text_en", "text_zh_hant")
     ordering = ("-starts_at", "-pk")

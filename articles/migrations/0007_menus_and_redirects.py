@@ -99,8 +99,8 @@ class Migration(migrations.Migration):
             name='SiteNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_en', models.TextField(help_text='Markdown, without headings.', max_length=600, verbose_name='text in English')),
-                ('text_zh_hant', models.TextField(help_text='Markdown, without headings.', max_length=600, verbose_name='text in Chinese')),
+                ('text_en', models.TextField(help_text='A few sentences of Markdown. What is longer belongs on a page; link to it.', max_length=400, verbose_name='text in English')),
+                ('text_zh_hant', models.TextField(help_text='A few sentences of Markdown. What is longer belongs on a page; link to it.', max_length=400, verbose_name='text in Chinese')),
                 ('html_en', models.TextField(editable=False)),
                 ('html_zh_hant', models.TextField(editable=False)),
                 ('level', models.PositiveSmallIntegerField(choices=[(1, 'information'), (2, 'warning'), (3, 'urgent')], default=1, verbose_name='level')),

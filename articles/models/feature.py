@@ -1,10 +1,12 @@
 """What the home page features."""
 
-from typing import Any
+from html import unescape
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,10 @@ from articles.models.menu import LANGUAGES
 from faq.models import Question, Topic
 from people.languages import prefix_of
 from search.changes import changing
+from text.teaser import cut
 
+TEASER: Final = 110
+"""Characters of a teaser: the cards of three kinds stand side by side."""
 KINDS = ("article", "topic", "question")
 RELATED = ("article__edition", "topic__concept", "topic__department", "question__department")
 
@@ -102,8 +107,10 @@ class HomeFeature(models.Model):
 
     @property
     def teaser(self) -> str:
-        """The first words of an article, or of the answer to a question."""
-        return "" if self.topic else str(self.article.teaser if self.article else self.subject.answer_teaser)
+        """The first words of a topic's introduction, of an article, or of the answer to a question."""
+        if self.topic:
+            return cut(unescape(strip_tags(self.topic.introduction_html)), TEASER)
+        return cut(str(self.article.teaser if self.article else self.subject.answer_teaser), TEASER)
 
     @property
     def subject(self) -> Any:

@@ -1,13 +1,13 @@
 """Notices above every page, or above those of one department, for a time."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +15,11 @@ from people.languages import in_language
 from people.models import Department
 from search.changes import changing
 from text import markdown
+from text.teaser import cut
 
-TOO_MUCH = ("<h", "<table", "<pre", "<hr")
+LENGTH: Final = 400
+HELP: Final = _("A few sentences of Markdown. What is longer belongs on a page; link to it.")
+TOO_MUCH: Final = ("<h", "<table", "<pre", "<hr")
 """What a notice is too small for."""
 
 
@@ -42,12 +45,12 @@ class SiteNotice(models.Model):
     """A few words for readers: holidays, a typhoon, an outbreak."""
 
     class Level(models.IntegerChoices):
-        INFO = 1, _("information")
-        WARNING = 2, _("warning")
-        URGENT = 3, _("urgent")
+        INFO = 1, pgettext_lazy("of a notice", "information")
+        WARNING = 2, pgettext_lazy("of a notice", "warning")
+        URGENT = 3, pgettext_lazy("of a notice", "urgent")
 
-    text_en = models.TextField(_("text in English"), max_length=600, help_text=_("Markdown, without headings."))
-    text_zh_hant = models.TextField(_("text in Chinese"), max_length=600, help_text=_("Markdown, without headings."))
+    text_en = models.TextField(_("text in English"), max_length=LENGTH, help_text=HELP)
+    text_zh_hant = models.TextField(_("text in Chinese"), max_length=LENGTH, help_text=HELP)
     html_en = models.TextField(editable=False)
     html_zh_hant = models.TextField(editable=False)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.INFO)
@@ -80,7 +83,7 @@ class SiteNotice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return in_language(get_language(), en=self.text_en, zh_hant=self.text_zh_hant)[:80]
+        return cut(markdown.to_plain(in_language(get_language(), en=self.text_en, zh_hant=self.text_zh_hant)), 80)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render, store, and say that the notices changed."""

@@ -47,6 +47,15 @@ def errors(answer: Any) -> list[str]:
     return list(answer.context["adminform"].form.errors)
 
 
+def test_the_first_button_of_the_list_saves_so_that_enter_in_a_number_does(desk: Client) -> None:
+    make_feature(make_article())
+
+    forms = [parse(desk.get(address).text).one("form", id="changelist-form") for address in (MENU, HOME)]
+
+    buttons = [[*form.every("button"), *form.every("input", type="submit")] for form in forms]
+    assert [[button["name"] for button in each] for each in buttons] == [["_save"], ["_save"]]
+
+
 def test_an_editor_puts_entries_in_order_in_the_list_itself(desk: Client) -> None:
     MenuItem.objects.all().delete()
     first, second = make_menu_item("First", order=10), make_menu_item("Second", order=20)

@@ -48,7 +48,7 @@ def test_what_is_no_notice_is_refused(desk: Client) -> None:
         add(desk, text_en="# Heading"),
         add(desk, text_zh_hant=""),
         add(desk, ends_at_0="2025-12-31"),
-        add(desk, text_en="x" * 601),
+        add(desk, text_en="x" * 401),
         add(desk, level=7),
     ]
 
