@@ -40,7 +40,8 @@ class VersionedForm(forms.ModelForm):
             self.clashes = list(self._clashes())
             self.add_error(None, _("Somebody saved this text while you were writing. Nothing of yours is lost."))
             # Both texts are shown now: whoever presses the button again has seen the newer one.
-            self.data = {**self.data, self.add_prefix("version"): str(self._stored_version())}
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = str(self._stored_version())
         return cleaned
 
     def _stored_version(self) -> int:
