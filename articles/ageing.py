@@ -109,14 +109,12 @@ def kinds_of(user: User | AnonymousUser) -> list[Kind]:
     return [kind for kind in KINDS.values() if user.has_perm(kind.permission)]
 
 
-def rows_of(kind: Kind, user: User, state: str, department: Department | None = None) -> QuerySet[Any]:
+def rows_of(kind: Kind, user: User, state: str, department: Department | None = None) -> Any:
     """Return the public texts of a kind in a state, of the departments of the account or of one of them.
 
     An answer that nobody has reviewed counts from its fifth year on. Raises KeyError for an unknown state.
     """
-    rows = kind.public()
-    if not user.has_perm("people.cover_every_department"):
-        rows = rows.filter(**{f"{kind.department}__in": Department.objects.covered_by(user)})
+    rows: Any = _public_to(kind, user)
     if department is not None:
         rows = rows.filter(**{kind.department: department})
     rows = {
@@ -138,7 +136,8 @@ def listed(kind: Kind, user: User, state: str, department: Department | None) ->
 
 def counted(kind: Kind, user: User, state: str, department: Department | None) -> int:
     """Count them, no further than COUNTED."""
-    return rows_of(kind, user, state, department).order_by()[:COUNTED].count()
+    number: int = rows_of(kind, user, state, department).order_by()[:COUNTED].count()
+    return number
 
 
 def overdue_by_department(kinds: list[Kind], user: User) -> list[tuple[Department, list[int]]]:
@@ -155,8 +154,13 @@ def text_of(kind: Kind, user: User, pk: int) -> Ageing | None:
     """Return one public text that the account may review; None where there is none."""
     if not user.has_perm(kind.permission):
         return None
-    rows = kind.public()
-    if not user.has_perm("people.cover_every_department"):
-        rows = rows.filter(**{f"{kind.department}__in": Department.objects.covered_by(user)})
-    text: Ageing | None = rows.filter(pk=pk).first()
+    text: Ageing | None = _public_to(kind, user).filter(pk=pk).first()
     return text
+
+
+def _public_to(kind: Kind, user: User) -> QuerySet[Any]:
+    """The public texts of a kind, those of the account's departments."""
+    rows = kind.public()
+    if user.has_perm("people.cover_every_department"):
+        return rows
+    return rows.filter(**{f"{kind.department}__in": Department.objects.covered_by(user)})

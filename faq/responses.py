@@ -1,6 +1,7 @@
 """What every page about a row answers with: the page for everyone, the right address instead, or that it is gone."""
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponsePermanentRedirect
@@ -33,14 +34,24 @@ def elsewhere(request: HttpRequest, address: str) -> HttpResponseRedirect:
 
 
 def gone(
-    request: HttpRequest, key: str, *, department: Department | None = None, withdrawn: bool = False
+    request: HttpRequest,
+    key: str,
+    *,
+    department: Department | None = None,
+    withdrawn: bool = False,
+    why: str = "",
+    lang: str = "",
+    near: Iterable[Any] = (),
 ) -> HttpResponse:
     """The page that says that `key` ("question:12") was taken down, and where to read on. Raises Http404 if it never
     was public: an address that was not must not tell that there is a row behind it.
+
+    `why` is what the staff wrote, in the language `lang`; `near` are public rows with `shown_title`.
     """
     if not Document.objects.filter(key=key, is_tombstone=True).exists():
         raise Http404(key)
-    return render(request, "410.html", {"status": 410, "department": department, "withdrawn": withdrawn}, status=410)
+    context = {"status": 410, "department": department, "withdrawn": withdrawn, "why": why, "lang": lang, "near": near}
+    return render(request, "410.html", context, status=410)
 
 
 def _with_query(request: HttpRequest, address: str) -> str:

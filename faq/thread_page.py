@@ -79,6 +79,8 @@ def question_for_page(pk: int) -> Question | None:
     family = Question.objects.published().filter(Q(pk=root) | Q(translation_of_id=root))
     twins = family.exclude(prefix=OuterRef("prefix")).order_by("pk")
     rows = Question.objects.select_related("department", "merged_into", "more_info__author").annotate(
+        # A translation of which the original's public text changed later says so.
+        is_behind=Q(translation_of__changed_at__gt=F("changed_at")),
         twin_pk=Subquery(twins.values("pk")[:1]),
         twin_slug=Subquery(twins.values("slug")[:1]),
         has_variants=Exists(Question.objects.listed_variants().filter(merged_into=OuterRef("pk"))),

@@ -40,8 +40,9 @@ class VersionedForm(forms.ModelForm):
             self.clashes = list(self._clashes())
             self.add_error(None, _("Somebody saved this text while you were writing. Nothing of yours is lost."))
             # Both texts are shown now: whoever presses the button again has seen the newer one.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = str(self._stored_version())
+            data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, whose lists have to stay
+            data[self.add_prefix("version")] = str(self._stored_version())
+            self.data = data
         return cleaned
 
     def _stored_version(self) -> int:

@@ -86,10 +86,10 @@ def parse(html: str) -> Part:
     return builder.open[0]
 
 
-def read(client: Client, address: str) -> Part:
-    """The page at an address, which must answer 200."""
+def read(client: Client, address: str, status: int = 200) -> Part:
+    """The page at an address, which must answer with that status."""
     response = client.get(address)
-    assert response.status_code == 200, f"{response.status_code} {address}"
+    assert response.status_code == status, f"{response.status_code} {address}"
     return parse(response.content.decode())
 
 

@@ -91,7 +91,7 @@ REDIRECTS: Final = {
 }
 """Addresses that lead everyone elsewhere."""
 
-SENT_TO: Final = {"beacon": {}}
+SENT_TO: Final[dict[str, dict[str, str]]] = {"beacon": {}}
 """Addresses that everyone may send something to and nobody can look at."""
 
 PAGES: Final = ("changelist", "add", "change", "delete", "history", "simple_history")

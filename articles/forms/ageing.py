@@ -34,7 +34,7 @@ class OutdatedForm(forms.Form):
 
     def clean_see(self) -> str:
         """Only a page of this site: a reviewer's note is no door to elsewhere."""
-        typed = self.cleaned_data["see"].strip().removeprefix(settings.SITE_URL)
+        typed: str = self.cleaned_data["see"].strip().removeprefix(settings.SITE_URL)
         if not typed:
             return ""
         try:

@@ -93,6 +93,7 @@ class DraftedArticle(Reviewed, Translated):
     status: Any
     edition: Any
     edition_id: int | None
+    translation_of_id: int | None
     published_at: Any
     expires_at: Any
     faq_entries: Any

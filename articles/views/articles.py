@@ -1,6 +1,6 @@
 """Articles as everyone reads them."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,9 @@ from faq.responses import elsewhere, gone, is_at, moved, public_page
 from faq.thread_page import other_prefix
 from people.languages import active_prefix, prefix_of
 from text.slug import slugify
+
+NEAR: Final = 4
+"""How many articles the page of one that is gone points to."""
 
 
 @require_safe
@@ -37,7 +41,7 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
     """An article with its contents, references, questions and topics."""
     article = _article_with_twin(pk)
     if article is None:
-        return gone(request, f"article:{pk}")
+        return _gone(request, pk)
     address, twin = article.get_absolute_url(), _twin_address(article)
     if active_prefix() != prefix_of(article.language):
         return elsewhere(request, twin or address)
@@ -45,6 +49,21 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
         return moved(request, address)
     context = article_page(article, article.edition, twin)
     return render(request, "articles/article_detail.html", context)
+
+
+def _gone(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of an article that was public once: why it is not, and what is near."""
+    article = Article.objects.filter(pk=pk).select_related("department").first()
+    if article is None:
+        return gone(request, f"article:{pk}")
+    tags = article.tagged.values("tag")
+    near = (
+        Article.objects.published().under_prefix(prefix_of(article.language)).filter(tagged__tag__in=tags).distinct()
+    )
+    rows = near.exclude(pk=pk).order_by("-published_at")[:NEAR]
+    why = article.withdrawn_note or (_("Its time was over.") if article.expires_at else "")
+    lang = article.html_lang if article.withdrawn_note else ""
+    return gone(request, article.text_key, department=article.department, why=why, lang=lang, near=rows)
 
 
 def _article_with_twin(pk: int) -> Any:

@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from articles import sweeps
 from articles.models import ArticleReference
 from tests.factories import make_article, make_concept, make_department, make_physician, make_topic, make_user
 from tests.reading import links, queries, read
@@ -113,4 +115,34 @@ def test_it_costs_the_same_for_one_three_and_fifty_rows(client: Client) -> None:
         article.topics.set([make_topic() for _row in range(number)])
         costs.append(queries(client, article.get_absolute_url()))
 
-    assert costs == [4, 4, 4]
+    assert costs == [5, 5, 5]
+
+
+def test_a_withdrawn_article_says_why_and_points_to_what_is_near(client: Client) -> None:
+    lupus, department = make_concept("Lupus"), make_department(name_en="Internal Medicine")
+    article, near, far = make_article(department=department), make_article(title="Near"), make_article(title="Far")
+    for row in (article, near):
+        row.tagged.create(tag=lupus)
+    article.withdraw(by=make_user(), note="The dose was wrong.")
+
+    answer = client.get(article.get_absolute_url())
+
+    page = read(client, article.get_absolute_url(), 410)
+    ways = links(page.one("main"))
+    assert answer.status_code == 410
+    assert page.one("blockquote").words == "The dose was wrong."
+    assert (ways["Near"], far.title in ways) == (near.get_absolute_url(), False)
+    assert ways["Other questions answered by Internal Medicine"] == department.get_absolute_url()
+
+
+def test_an_expired_article_is_gone_from_its_moment_on(client: Client) -> None:
+    now = timezone.now()
+    article = make_article(published_at=now - dt.timedelta(hours=2), expires_at=now + dt.timedelta(hours=1))
+    before = client.get(article.get_absolute_url()).status_code
+
+    with time_machine.travel(now + dt.timedelta(hours=2), tick=False):
+        late = client.get(article.get_absolute_url()).status_code
+        sweeps.expire_articles()
+        gone = client.get(article.get_absolute_url()).status_code
+
+    assert (before, late, gone) == (200, 404, 410)

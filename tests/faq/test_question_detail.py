@@ -264,7 +264,10 @@ def test_more_info_names_its_provenance_and_is_shown_only_when_public(client: Cl
     hidden = page_of(client, question).every("section", "supplement")
 
     head = supplement.one("header").words
-    assert head == "More information machine draft, reviewed This supplement is not part of the physician's reply."
+    assert (
+        head
+        == "More information Whose words it is: machine draft, reviewed by Demo Reviewer This supplement is not part of the physician's reply."
+    )
     assert facts(supplement)["Author"] == "Demo Editor"
     assert facts(supplement)["Medically reviewed by"] == "Demo Reviewer"
     assert [source.words for source in supplement.one("ul").every("li")] == ["A book", "https://example.org/x"]
@@ -331,8 +334,8 @@ def test_related_topics_are_of_its_concepts_own_department_first_and_at_most_ten
 def test_related_articles_share_a_tag_and_are_public(client: Client) -> None:
     lupus = make_concept()
     make_article(title="Elsewhere")
-    for title, is_public in (("Living with lupus", True), ("A draft", False)):
-        make_article(title=title, is_public=is_public).tagged.create(tag=lupus)
+    for title, status in (("Living with lupus", "published"), ("A draft", "draft")):
+        make_article(title=title, status=status).tagged.create(tag=lupus)
     question = make_question(Status.PUBLISHED, concepts=[lupus])
 
     articles = page_of(client, question).one("section", **{"aria-labelledby": "articles"})
@@ -459,10 +462,10 @@ def test_a_number_beyond_every_table_is_404(client: Client, number: int) -> None
     assert client.get(f"/en/questions/{number}/").status_code == 404
 
 
-def test_the_page_costs_at_most_eight_queries_however_much_is_on_it(client: Client) -> None:
+def test_the_page_costs_at_most_nine_queries_however_much_is_on_it(client: Client) -> None:
     costs = [queries(client, make_full_thread(rows).get_absolute_url()) for rows in (1, 3, 50)]
 
-    assert costs == [8, 8, 8]
+    assert costs == [9, 9, 9]
 
 
 def test_the_page_is_for_everyone(client: Client) -> None:
@@ -474,3 +477,14 @@ def test_the_page_is_for_everyone(client: Client) -> None:
     assert response["Cache-Control"] == "public, max-age=60"
     assert "csrf" not in response.content.decode()
     assert client.post(question.get_absolute_url()).status_code == 405
+
+
+def test_a_translation_says_that_its_original_was_changed_later(client: Client) -> None:
+    original = make_question(Status.PUBLISHED)
+    translation = make_question(Status.PUBLISHED, language="zh-hant", translation_of=original)
+    before = read(client, translation.get_absolute_url()).every("p", "notice--warning")
+    Question.objects.filter(pk=original.pk).update(changed_at=timezone.now())
+
+    after = read(client, translation.get_absolute_url()).every("p", "notice--warning")
+
+    assert ([part.words for part in before], len(after)) == ([], 1)
