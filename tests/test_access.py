@@ -95,7 +95,7 @@ SENT_TO: Final[dict[str, dict[str, str]]] = {"beacon": {}}
 """Addresses that everyone may send something to and nobody can look at."""
 
 PAGES: Final = ("changelist", "add", "change", "delete", "history", "simple_history")
-KEEPS_HISTORY: Final = {"faq_topic", "faq_moreinfo", "articles_article", "articles_staticpage"}
+KEEPS_HISTORY: Final = {"faq_topic", "faq_moreinfo", "articles_staticpage"}
 ELSEWHERE: Final = {("faq_question", "history")}  # the log stands on the question's own page
 HAS_A_FORM: Final = {
     "faq:ask",
@@ -129,13 +129,7 @@ MODELS: Final[dict[str, dict[str, str]]] = {
     "faq_sealedaccess": {"changelist": "M A", "change": "M A", "history": "M A"},
     "faq_notification": {"changelist": "M A", "change": "M A", "history": "M A"},
     "search_concept": {"changelist": "M E", "add": "M E", "change": "M E", "history": "M E", "delete": "M E"},
-    "articles_article": {
-        "changelist": "P E R",
-        "add": "E",
-        "change": "P E R",
-        "history": "P E R",
-        "simple_history": "P E R",
-    },
+    "articles_article": {"changelist": "P E R", "add": "E", "change": "P E R", "history": "P E R"},
     "articles_staticpage": {"changelist": "E", "add": "E", "change": "E", "history": "E", "simple_history": "E"},
     "articles_picture": {"changelist": "M E", "add": "E", "change": "M E", "history": "M E", "delete": "E"},
     "articles_comment": {"changelist": "M", "change": "M", "history": "M"},
@@ -176,7 +170,14 @@ DESKS: Final = {
     "admin:faq_topic_in_line": ({"pk": "topic"}, (M, E), 405),
     "admin:faq_topic_approve": ({"object_id": "topic"}, (P, R), 405),
     "admin:faq_moreinfo_approve": ({"object_id": "more_info"}, (P, R), 405),
-    "admin:articles_article_approve": ({"object_id": "article"}, (P, R), 405),
+    "admin:articles_article_review": ({}, (P, R), 200),
+    "admin:articles_article_preview": ({"pk": "article"}, STAFF, 405),
+    "admin:articles_article_preview_new": ({}, STAFF, 405),
+    "admin:articles_article_revision": ({"pk": "article", "number": "1"}, (P, E, R), 200),
+    "admin:articles_article_compare": ({"pk": "article"}, (P, E, R), 302),
+    "admin:articles_article_restore": ({"pk": "article", "number": "1"}, STAFF, 405),
+    "admin:articles_article_act": ({"pk": "article", "act": "withdraw"}, (E,), 200),
+    "admin:articles_article_finding": ({"pk": "article", "finding": "1"}, STAFF, 405),
     "admin:articles_staticpage_in_line": ({"pk": "page_row"}, (E,), 405),
     "admin:articles_redirect_import": ({}, (M, E), 200),
     "admin:articles_redirect_export": ({}, (M, E), 200),

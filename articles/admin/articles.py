@@ -1,109 +1,53 @@
-"""Articles: editors write, hand in and publish; somebody else reviews."""
+"""Articles: editors write, hand in and publish; somebody else reviews. The parts stand in `article_*.py`."""
 
-from typing import Any
+from typing import Any, Final
 
-from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
+from django.forms.widgets import Script
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, ArticleFaqEntry, ArticleReference, TaggedArticle
-from people.admin_base import HouseStackedInline, HouseTabularInline
-from people.admin_shared import SharedAdmin, VersionedForm
+from articles.admin.article_acts import ActsPart
+from articles.admin.article_form import ArticleForm, FaqEntryInline, ReferenceInline, retag
+from articles.admin.article_help import EXAMPLES
+from articles.admin.article_history import HistoryPart
+from articles.admin.article_list import ListPart, StateFilter, WorkFilter
+from articles.admin.article_part import may_frame
+from articles.admin.article_preview import PreviewPart
+from articles.admin.article_state import state_of
+from articles.admin.article_verbs import WRITES, acts_for, is_behind
+from articles.checklist import checklist
+from articles.models import Article, ArticleFinding
+from faq.admin.vocabulary_filters import TagFilter
 from search.changes import changing
-from search.forms import ConceptsField
-from search.models import Concept
 
-
-class ArticleForm(VersionedForm):
-    """The working text of an article with its tags; a word that the vocabulary lacks becomes a proposal."""
-
-    tags = ConceptsField(TaggedArticle.tag)
-    new_words = forms.CharField(
-        label=_("Tags that are missing"),
-        required=False,
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One a line. Each becomes a proposal that a moderator or an editor accepts."),
-    )
-    is_small = forms.BooleanField(
-        required=False,
-        label=_("Small correction"),
-        help_text=_("Tick this when no medical statement changed: the review then stays valid."),
-    )
-    note = forms.CharField(
-        required=False,
-        max_length=200,
-        label=_("What changed"),
-        help_text=_("For colleagues, in the list of revisions."),
-    )
-
-    class Meta:
-        model = Article
-        fields = (
-            "language", "translation_of", "department", "title", "lede", "body", "description", "author_name",
-            "author_physician", "hero", "is_medical", "needs_second_reader", "topics", "questions",
-            "takes_comments", "comments_until",
-        )  # fmt: skip
-        help_texts = {"translation_of": _("The article of which this one is a translation.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["tags"] = list(Concept.objects.filter(tagged_articles__content_object=self.instance))
-
-    def clean_new_words(self) -> list[str]:
-        words = [line.strip() for line in self.cleaned_data["new_words"].splitlines() if line.strip()]
-        if any(len(word) > 120 for word in words):
-            raise forms.ValidationError(_("A tag has at most 120 characters."))
-        return words
-
-    def clean_translation_of(self) -> Article | None:
-        """One level: a translation points to an original in another language."""
-        original: Article | None = self.cleaned_data["translation_of"]
-        if original and (original.translation_of_id or original.pk == self.instance.pk):
-            raise forms.ValidationError(_("Choose the original, not a translation."))
-        if original and original.language == self.cleaned_data.get("language"):
-            raise forms.ValidationError(_("The original has to be in another language."))
-        return original
-
-    def clean_is_medical(self) -> bool:
-        """A public text that nobody reviewed does not become medical behind its readers' backs."""
-        is_medical = bool(self.cleaned_data["is_medical"])
-        if is_medical and self.instance.edition_id and not self.instance.reviewed_by_id:
-            raise forms.ValidationError(_("Readers see a text that nobody has reviewed. Withdraw it first."))
-        return is_medical
-
-    def wanted_concepts(self) -> list[Concept]:
-        """The chosen tags, and the proposals made from typed words."""
-        language = self.cleaned_data["language"]
-        return [
-            *self.cleaned_data["tags"],
-            *(Concept.objects.proposed(word, language) for word in self.cleaned_data["new_words"]),
-        ]
-
-
-class ReferenceInline(HouseTabularInline):
-    model = ArticleReference
-    fields = ("order", "title", "citation", "checked_on")
-
-
-class FaqEntryInline(HouseStackedInline):
-    model = ArticleFaqEntry
-    fields = (("order", "question"), "answer")
+SENT_BACK: Final = ("send_back", "send_back_changes")
+STEPS: Final = (*SENT_BACK, "submit", "submit_changes", "publish", "republish", "schedule")
+"""The acts after which nobody has to answer an older note."""
+READING: Final = (
+    (None, {"fields": ("title", ("language", "translation_of"), "department")}),
+    (_("Tags and topics"), {"fields": ("tagged_with", "topics", "questions")}),
+    (_("Whose words it is"), {"fields": ("author_name", "author_physician")}),
+    (_("Medical review"), {"fields": (("is_medical", "needs_second_reader"),)}),
+)
+"""What a reviewer gets to see beside the page."""
 
 
 @admin.register(Article)
-class ArticleAdmin(SharedAdmin):
+class ArticleAdmin(ListPart, ActsPart, HistoryPart, PreviewPart):
     form = ArticleForm
     inlines = (ReferenceInline, FaqEntryInline)
-    list_display = ("title", "language", "department", "author_name", "status", "reviewed_on", "next_review_on")
-    list_filter = ("language", "status", "is_medical", "department")
-    list_select_related = ("department",)
+    actions = None
+    change_form_template = "admin/articles/article/change_form.html"
+    add_form_template = "admin/articles/article/change_form.html"
+    list_display = ("title", "language", "department", "author_name", "state", "reviewed_on", "next_review_on")
+    list_filter = (StateFilter, WorkFilter, "language", "department", "is_medical", TagFilter)
     search_fields = ("title", "author_name", "lede")
-    autocomplete_fields = ("translation_of", "topics")
-    raw_id_fields = ("questions", "hero", "author_physician")
+    autocomplete_fields = ("translation_of", "topics", "author_physician", "hero")
+    raw_id_fields = ("questions",)
     ordering = ("-pk",)
     fieldsets = (
         (None, {"fields": (("language", "translation_of"), "department", "title")}),
@@ -114,9 +58,28 @@ class ArticleAdmin(SharedAdmin):
         (_("Comments"), {"fields": (("takes_comments", "comments_until"),)}),
     )
 
+    class Media:
+        css = {"all": ["css/editor.css"]}
+        js = [Script("js/site.js", defer=True), Script("js/article.js", defer=True)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Who only reads has the page itself beside what is not on it."""
+        return super().get_fieldsets(request, obj) if request.user.has_perm(WRITES) else READING
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        return () if request.user.has_perm(WRITES) else ("tagged_with",)
+
+    def get_inlines(self, request: HttpRequest, obj: Article | None) -> Any:
+        """References and FAQ entries are on the page, too."""
+        return super().get_inlines(request, obj) if request.user.has_perm(WRITES) else ()
+
+    @admin.display(description=_("tags"))
+    def tagged_with(self, article: Article) -> str:
+        return "、".join(concept.both_names for concept in article.concepts.all())
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """With what the state of each needs."""
-        return super().get_queryset(request).select_related("edition", "draft")
+        return super().get_queryset(request).select_related("edition", "draft", "department")
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """Sign a new article with who writes it."""
@@ -127,18 +90,47 @@ class ArticleAdmin(SharedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Keep the whole text as a revision, and make exactly the chosen concepts the tags."""
+        article: Article = form.instance
+        before: Any = article.draft
         with changing() as keys:
             super().save_related(request, form, formsets, change)
             note, is_small = form.cleaned_data["note"], form.cleaned_data["is_small"]
-            form.instance.record(by=request.user, note=note, is_small=is_small)
-            retag(form.instance, form.wanted_concepts())
-            keys.add(form.instance.text_key)
+            revision = article.record(by=request.user, note=note, is_small=is_small)  # type: ignore[arg-type]
+            retag(article, form.wanted_concepts())
+            keys.add(article.text_key)
+        if before is not None and before.reviewed_on and not revision.reviewed_on:
+            text = translate("The text changed: it needs another medical review before it is published.")
+            self.message_user(request, text, messages.WARNING)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """With the state, what can be done, what is missing, and the page beside the form."""
+        article: Article | None = context.get("original")
+        context["examples"] = EXAMPLES
+        context["may_write"] = request.user.has_perm(WRITES)
+        if article is None:
+            context["preview_url"] = reverse("admin:articles_article_preview_new")
+        else:
+            # What was typed stands in the form alone: everything round it is about what is stored.
+            stored = self.get_queryset(request).select_related("translation_of").get(pk=article.pk)
+            context.update(self._desk(request, stored))
+        return may_frame(super().render_change_form(request, context, *args, **kwargs))
+
+    def _desk(self, request: HttpRequest, article: Article) -> dict[str, Any]:
+        draft: Any = article.draft
+        return {
+            "article": article,
+            "state": state_of(article),
+            "acts": acts_for(article, request.user),  # type: ignore[arg-type]  # only a User gets here
+            "revision": draft,
+            "notes": checklist(article, draft) if draft else None,
+            "findings": article.findings.filter(decision=ArticleFinding.Decision.OPEN),
+            "sent_back": _sent_back(article) if request.user.has_perm(WRITES) else None,
+            "preview_url": reverse("admin:articles_article_preview", args=[article.pk]),
+            "is_behind": is_behind(article),
+        }
 
 
-def retag(article: Article, concepts: list[Concept]) -> None:
-    """Make exactly these concepts the tags of an article."""
-    wanted = {concept.pk for concept in concepts}
-    tags = TaggedArticle.objects.filter(content_object=article)
-    tags.exclude(tag_id__in=wanted).delete()
-    kept = set(tags.values_list("tag_id", flat=True))
-    TaggedArticle.objects.bulk_create(TaggedArticle(content_object=article, tag_id=pk) for pk in sorted(wanted - kept))
+def _sent_back(article: Article) -> Any:
+    """The last time it was sent back, until it is handed in again or made public."""
+    last = article.events.filter(act__in=STEPS).select_related("actor").order_by("-pk").first()
+    return last if last is not None and last.act in SENT_BACK else None
