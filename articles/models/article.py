@@ -10,7 +10,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from articles.models.lifecycle import PublishedArticle
-from articles.models.revision import ArticleRevision
+from articles.models.revision import HEAVY, ArticleRevision
 from articles.states import GOING_PUBLIC, PUBLIC, Status
 from faq.models.reviewing import AgeingQuerySet
 from people.languages import HTML_LANG, prefix_of
@@ -27,7 +27,8 @@ class ArticleQuerySet(AgeingQuerySet["Article"]):
         worker does."""
         now = timezone.now()
         ended = Q(expires_at__isnull=False, expires_at__lte=now)
-        return self.filter(status__in=PUBLIC, published_at__lte=now).exclude(ended).select_related("edition")
+        rows = self.filter(status__in=PUBLIC, published_at__lte=now).exclude(ended)
+        return rows.select_related("edition").defer(*(f"edition__{name}" for name in HEAVY))
 
     def to_publish(self) -> "ArticleQuerySet":
         """Keep what is scheduled and due."""

@@ -187,13 +187,15 @@ class DraftedArticle(Reviewed, Translated):
             entries = self.faq_entries.all() if self.pk else ()
         if references is None:
             references = self.references.all() if self.pk else ()
-        return ArticleRevision(
+        revision = ArticleRevision(
             article_id=self.pk,
             body_html=markdown.render(self.body, heading=2, language=self.language, insets=insets.mark),
             entries=[_entry(entry) for entry in entries],
             sources=[_source(reference) for reference in references],
             **{name: getattr(self, name) for name in TEXTS},
         )
+        revision.teaser = revision.summed_up()
+        return revision
 
     def _guard(self, revision: ArticleRevision) -> None:
         """Note what the guard finds; what is not in the text any more is forgotten, what was decided stays decided."""

@@ -1,7 +1,7 @@
 """Every saving of an article is kept: the whole text as it was, who saved it, and who read it as a reviewer."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,9 @@ from text.outline import Heading, outline
 from text.render import to_plain
 from text.teaser import cut
 
+TEASER: Final = 200
+HEAVY: Final = ("body", "body_html", "entries", "sources")
+"""What only the page of an article needs of its edition; lists leave it in the database."""
 TEXTS = ("title", "lede", "body", "description", "author_name", "author_physician_id", "hero_id")
 """The columns that an article and its revisions share."""
 
@@ -31,6 +34,7 @@ class ArticleRevision(models.Model):
     lede = models.TextField(_("lede"), blank=True)
     body = models.TextField(_("body"))
     body_html = models.TextField(editable=False)
+    teaser = models.CharField(max_length=300, blank=True, editable=False)
     description = models.CharField(_("description"), max_length=300, blank=True)
     author_name = models.CharField(_("author"), max_length=80, blank=True)
     author_physician = models.ForeignKey(
@@ -70,10 +74,9 @@ class ArticleRevision(models.Model):
     def __str__(self) -> str:
         return f"{self.article_id} / {self.number}"
 
-    @property
-    def teaser(self) -> str:
-        """The start of the text: the lede where there is one."""
-        return cut(self.lede or to_plain(self.body, "markdown"), 200)
+    def summed_up(self) -> str:
+        """Return what lists show of the text: the lede, or else the start of the body."""
+        return cut(self.lede or to_plain(self.body, "markdown"), TEASER)
 
     @property
     def plain(self) -> str:

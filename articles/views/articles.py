@@ -72,7 +72,7 @@ def _article_with_twin(pk: int) -> Any:
     family = Article.objects.published().filter(Q(pk=root) | Q(translation_of_id=root))
     twins = family.exclude(pk=OuterRef("pk")).exclude(language=OuterRef("language")).order_by("pk")
     people = ("author", "reviewed_by", "edition__author_physician", "edition__hero", "translation_of__edition")
-    rows = Article.objects.published().select_related("department", *people)
+    rows = Article.objects.published().defer(None).select_related("department", *people)
     twin = {"twin_pk": Subquery(twins.values("pk")[:1]), "twin_title": Subquery(twins.values("edition__title")[:1])}
     return rows.annotate(**twin).filter(pk=pk).first()
 
