@@ -2,7 +2,6 @@
 
 from django.db import migrations, models
 
-
 from text.render import to_plain
 from text.teaser import cut
 

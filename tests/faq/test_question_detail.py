@@ -264,10 +264,8 @@ def test_more_info_names_its_provenance_and_is_shown_only_when_public(client: Cl
     hidden = page_of(client, question).every("section", "supplement")
 
     head = supplement.one("header").words
-    assert (
-        head
-        == "More information Whose words it is: machine draft, reviewed by Demo Reviewer This supplement is not part of the physician's reply."
-    )
+    whose = "More information Whose words it is: machine draft, reviewed by Demo Reviewer"
+    assert head == f"{whose} This supplement is not part of the physician's reply."
     assert facts(supplement)["Author"] == "Demo Editor"
     assert facts(supplement)["Medically reviewed by"] == "Demo Reviewer"
     assert [source.words for source in supplement.one("ul").every("li")] == ["A book", "https://example.org/x"]
