@@ -93,7 +93,7 @@ def test_at_most_fifty_are_shown_for_one_price(client: Client) -> None:
         )
         costs.append(queries(client, "/en/search/?q=lupus"))
 
-    assert costs == [2, 2, 2]
+    assert costs == [3, 3, 3]
     assert len(found(search(client, "lupus"))) == RESULTS
 
 
