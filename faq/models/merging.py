@@ -57,8 +57,10 @@ class Merging(Moderating, Asking):
         return event
 
     def unmerge(self, *, by: User) -> QuestionEvent:
-        """Part the question from the one it was merged into; it is again what it was before, and what came with it
-        comes back with it."""
+        """Part the question from the one it was merged into; what came with it comes back with it.
+
+        It is again what it was before; one that was public and may not be so now (an open finding) is answered.
+        """
         return self._part(who=Who.MODERATOR, by=by)
 
     def list_variant(self, *, by: User) -> QuestionEvent:
@@ -143,7 +145,7 @@ class Merging(Moderating, Asking):
         with changing():
             survivor = self._lock_family()
             back = Status(self.status_before or Status.SUBMITTED)
-            if who == Who.SYSTEM and back in PUBLIC and self._missing(self._publishable()):
+            if back in PUBLIC and self._missing(self._publishable()):
                 back = Status.ANSWERED
             event = self._move(
                 "unmerge", who=who, by=by, status=back,
