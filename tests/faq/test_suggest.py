@@ -4,6 +4,7 @@ import pytest
 
 from faq.states import Status
 from faq.suggest import concepts_in, suggestions_for
+from search.merging import merge
 from search.models import Concept, ConceptName
 from tests.factories import make_concept, make_department, make_question, make_topic
 
@@ -57,7 +58,7 @@ def test_two_concepts_of_one_name_are_both_offered() -> None:
 
 def test_a_merged_concept_leads_to_the_one_it_became() -> None:
     kept = make_concept("Influenza")
-    make_concept("Flu", merged_into=kept)
+    merge(make_concept("Flu"), into=kept, by=None)
 
     assert found_in("The flu again") == [kept]
 
