@@ -110,7 +110,7 @@ def _sources(article: Article, revision: ArticleRevision) -> Iterator[Note]:
 def _entries(revision: ArticleRevision) -> Iterator[Note]:
     for place, entry in enumerate(revision.entries):
         if not entry["answer"].strip():
-            yield Note(_("“%s” has no answer.") % entry["question"], f"id_faq_entries-{place}-answer")
+            yield Note(_("“%s” has no answer.") % entry["question"], _answer(place))
 
 
 def _pictures(revision: ArticleRevision) -> Iterator[Note]:
@@ -123,8 +123,10 @@ def _pictures(revision: ArticleRevision) -> Iterator[Note]:
 
 
 def _links(revision: ArticleRevision) -> Iterator[Note]:
-    for address in dead_links(_html(revision)):
-        yield Note(_("This link leads to nothing that readers can open: %s") % address, BODY)
+    answers = [(_answer(place), entry["answer_html"]) for place, entry in enumerate(revision.entries)]
+    for place, html in [(BODY, revision.body_html), *answers]:
+        for address in dead_links(html):
+            yield Note(_("This link leads to nothing that readers can open: %s") % address, place)
 
 
 def _lede(revision: ArticleRevision) -> Iterator[Note]:
@@ -159,10 +161,10 @@ def _reading(article: Article, revision: ArticleRevision) -> Iterator[Note]:
 
 def _sources_of(revision: ArticleRevision) -> list[tuple[str, str]]:
     """The Markdown of the body and of each answer, with its field."""
-    answers = [(f"id_faq_entries-{place}-answer", entry["answer"]) for place, entry in enumerate(revision.entries)]
+    answers = [(_answer(place), entry["answer"]) for place, entry in enumerate(revision.entries)]
     return [(BODY, revision.body), *answers]
 
 
-def _html(revision: ArticleRevision) -> str:
-    entries: list[dict[str, Any]] = revision.entries
-    return "\n".join([revision.body_html, *(entry["answer_html"] for entry in entries)])
+def _answer(place: int) -> str:
+    """The field of an answer on the desk, by its place among the entries."""
+    return f"id_faq_entries-{place}-answer"

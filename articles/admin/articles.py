@@ -20,6 +20,7 @@ from articles.admin.article_preview import PreviewPart
 from articles.admin.article_state import state_of
 from articles.admin.article_verbs import WRITES, acts_for, is_behind
 from articles.checklist import checklist
+from articles.import_notes import report
 from articles.models import Article, ArticleFinding
 from faq.admin.vocabulary_filters import TagFilter
 from search.changes import changing
@@ -125,6 +126,8 @@ class ArticleAdmin(ListPart, ActsPart, HistoryPart, PreviewPart):
             "notes": checklist(article, draft) if draft else None,
             "findings": article.findings.filter(decision=ArticleFinding.Decision.OPEN),
             "sent_back": _sent_back(article) if request.user.has_perm(WRITES) else None,
+            "imported": report(article.import_notes),
+            "is_new_import": article.edition_id is None,
             "preview_url": reverse("admin:articles_article_preview", args=[article.pk]),
             "is_behind": is_behind(article),
         }
