@@ -24,7 +24,7 @@ KNOWN: Final = frozenset(
 KNOWN_REPLY: Final = frozenset(
     ["physician", "physician_romanised", "title", "title_en", "title_zh_hant", "hospital", "hospital_en",
      "hospital_zh_hant", "department", "text", "format", "replied_on", "outcome", "referred_to", "care_level", "parts",
-     "reviewed_on", "next_review_on", "corrections", "follow_up", "points_to"]
+     "reviewed_on", "next_review_on", "outdated_on", "outdated_note", "corrections", "follow_up", "points_to"]
 )
 # fmt: on
 
@@ -148,6 +148,8 @@ def _reply(raw: Any, language: str) -> Reply:
         "replied_on": _date(raw, "replied_on"),
         "reviewed_on": _date(raw, "reviewed_on"),
         "next_review_on": _date(raw, "next_review_on"),
+        "outdated_on": _date(raw, "outdated_on"),
+        "outdated_note": _line(raw, "outdated_note", 300),
         "outcome": _one_of(_line(raw, "outcome", 20), Outcome.values, "outcome") or Outcome.ANSWERED,
         "referred_to": _line(raw, "referred_to", 120),
         "care_level": _one_of(_line(raw, "care_level", 10), CareLevel.values, "care level"),
@@ -176,6 +178,8 @@ def _more_info(raw: Any) -> dict[str, Any] | None:
         "reviewed_by": _line(raw, "reviewed_by", 120),
         "reviewed_on": _date(raw, "reviewed_on"),
         "next_review_on": _date(raw, "next_review_on"),
+        "outdated_on": _date(raw, "outdated_on"),
+        "outdated_note": _line(raw, "outdated_note", 300),
         "sources": "\n".join(_name(source) for source in sources) if isinstance(sources, list) else "",
     }
 

@@ -111,6 +111,8 @@ def _reply(answer: Answer, question: Question, follow_ups: list[FollowUp]) -> di
         "parts": answer.settles,
         "reviewed_on": _day(answer.reviewed_on),
         "next_review_on": _day(answer.next_review_on),
+        "outdated_on": _day(answer.outdated_on),
+        "outdated_note": answer.outdated_note,
         "follow_up": places.get(answer.follow_up_id) if answer.follow_up_id else None,
         "points_to": _number(answer.points_to) if answer.points_to else "",
         "corrections": [
@@ -144,6 +146,8 @@ def _more_info(question: Question) -> dict[str, Any] | None:
         "reviewed_by": info.reviewed_by,
         "reviewed_on": _day(info.reviewed_on),
         "next_review_on": _day(info.next_review_on),
+        "outdated_on": _day(info.outdated_on),
+        "outdated_note": info.outdated_note,
         "sources": info.sources.splitlines(),
     }
     return {key: value for key, value in row.items() if value}

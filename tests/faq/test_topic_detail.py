@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from faq.models import Topic
+from faq.concept_page import concept_address
+from faq.models import FeaturedQuestion, RelatedTopic, Topic
 from faq.states import Status
 from tests.factories import (
     make_article,
@@ -15,6 +16,7 @@ from tests.factories import (
     make_physician,
     make_question,
     make_topic,
+    make_user,
 )
 from tests.reading import links, queries, read
 
@@ -62,6 +64,21 @@ def test_its_questions_are_the_department_s_public_ones_with_the_tag(client: Cli
     assert [title.words for title in page.every("h3", "card__title")] == ["A closed", "A published"]
 
 
+def test_it_leads_to_the_same_concept_in_other_departments_and_in_all(client: Client) -> None:
+    topic = make_lupus()
+    other = make_topic(topic.concept, make_department(name_en="Dermatology"))
+    make_topic(topic.concept, is_public=False)
+    make_topic(topic.concept, language="zh-hant")
+    make_topic()
+
+    section = read(client, topic.get_absolute_url()).one("section", **{"aria-labelledby": "elsewhere"})
+
+    assert links(section) == {
+        "SLE (Dermatology)": other.get_absolute_url(),
+        "SLE in all departments": concept_address(topic.concept, "en"),
+    }
+
+
 def test_it_shows_articles_with_its_concept(client: Client) -> None:
     topic = make_lupus()
     make_article(title="Elsewhere")
@@ -97,11 +114,14 @@ def test_a_topic_taken_down_is_410_and_one_never_public_404(client: Client) -> N
 
 
 def test_it_costs_the_same_for_one_three_and_fifty_rows(client: Client) -> None:
-    topic, costs = make_lupus(), []
+    topic, by, costs = make_lupus(), make_user(), []
     for more in (1, 2, 47):
         for _row in range(more):
-            make_question(Status.PUBLISHED, topic.department, concepts=[topic.concept])
+            question = make_question(Status.PUBLISHED, topic.department, concepts=[topic.concept])
+            FeaturedQuestion.append(topic, question, by=by)
+            make_topic(topic.concept)
+            RelatedTopic.objects.create(topic=topic, other=make_topic())
             make_article().tagged.create(tag=topic.concept)
         costs.append(queries(client, topic.get_absolute_url()))
 
-    assert costs == [5, 5, 5]
+    assert costs == [9, 9, 9]

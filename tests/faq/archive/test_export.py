@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, models
+from django.utils import timezone
 
 from faq.archive.writing import public_threads
 from faq.models import AnswerCorrection, FollowUp, Question
@@ -35,9 +36,10 @@ CARRIED: Final = {
     "for_whom asked_on status old_url views translation_of concepts",
     "Answer": "position physician_name title_en title_zh_hant hospital_en hospital_zh_hant department "
     "follow_up points_to body format outcome referred_to care_level settles replied_on reviewed_on "
-    "next_review_on physician",
+    "next_review_on outdated_on outdated_note physician",
     "FollowUp": "kind prompt body asked_on",
-    "MoreInfo": "body format provenance author_name reviewed_by reviewed_on next_review_on sources",
+    "MoreInfo": "body format provenance author_name reviewed_by reviewed_on next_review_on outdated_on outdated_note "
+    "sources",
     "AnswerCorrection": "old_body notice corrected_on",
     "Concept": "name_en name_zh_hant kind",
     "Topic": "concept department language",
@@ -52,20 +54,22 @@ LEFT: Final = {
     "Question": {
         PRIVATE: "id uuid submission_digest consent wants_public publish_after urgency created_at waiting_since "
         "paused_at answered_at published_at changed_at claimed_by claim_expires_at held_by hold_expires_at "
-        "status_before merged_into is_revised extra",
+        "status_before merged_into merged_through is_variant is_revised extra",
         COUNTED: "helpful unhelpful",
         DERIVED: "prefix is_listed listed_on old_path slug teaser answer_teaser answered_by",
     },
     "Answer": {
         PRIVATE: "id key question created_at needs_confirmation confirmed_by confirmed_at extra",
+        HOUSE: "outdated_see",
         DERIVED: "body_html",
     },
     "FollowUp": {PRIVATE: "id key question is_accepted is_public created_at"},
-    "MoreInfo": {PRIVATE: "id question author is_public", DERIVED: "body_html"},
+    "MoreInfo": {PRIVATE: "id question author is_public version", HOUSE: "outdated_see", DERIVED: "body_html"},
     "AnswerCorrection": {PRIVATE: "id answer corrected_by"},
-    "Concept": {HOUSE: "id name slug is_proposal merged_into"},
+    "Concept": {HOUSE: "id name slug is_proposal merged_into display_en display_zh_hant"},
     "Topic": {
-        HOUSE: "id introduction reviewed_by reviewed_on next_review_on is_public is_featured",
+        HOUSE: "id introduction reviewed_by reviewed_on next_review_on is_public is_featured version translation_of "
+        "text_changed_at in_line_at outdated_on outdated_note outdated_see",
         DERIVED: "introduction_html",
     },
     "Department": {
@@ -104,7 +108,15 @@ def _everything() -> None:
         views=13,
     )
     make_question(Status.CLOSED, department, "en", translation_of=original, concepts=[lupus], asked_on=None)
-    make_more_info(original, provenance="machine", sources="One source\nAnother", body="## Heading\n\nText.")
+    make_more_info(
+        original,
+        provenance="machine",
+        sources="One source\nAnother",
+        body="## Heading\n\nText.",
+        next_review_on=dt.date(2030, 1, 1),
+        outdated_on=dt.date(2026, 1, 1),
+        outdated_note="There is a newer guideline.",
+    )
     follow_up = make_follow_up(original, is_public=True, kind=FollowUp.Kind.CLARIFICATION, prompt="多久了？")
     second = make_answer(
         original, follow_up=follow_up, outcome="referred", referred_to="風濕病學會", care_level="soon", settles=[1, 2]
@@ -123,6 +135,20 @@ def test_what_is_exported_comes_back_the_same_in_a_house_of_the_other_engine(tmp
 
     expected = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(expected) == 3
+    assert [thread["more_info"] for thread in again if "more_info" in thread] == [
+        {
+            "text": "## Heading\n\nText.",
+            "format": "markdown",
+            "provenance": "machine",
+            "author": "Demo Editor",
+            "reviewed_by": "Demo Reviewer",
+            "reviewed_on": timezone.localdate().isoformat(),
+            "next_review_on": "2030-01-01",
+            "outdated_on": "2026-01-01",
+            "outdated_note": "There is a newer guideline.",
+            "sources": ["One source", "Another"],
+        }
+    ]
     assert again == expected
 
 
