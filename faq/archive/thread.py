@@ -180,8 +180,16 @@ def _more_info(raw: Any) -> dict[str, Any] | None:
         "next_review_on": _date(raw, "next_review_on"),
         "outdated_on": _date(raw, "outdated_on"),
         "outdated_note": _line(raw, "outdated_note", 300),
+        "corrections": [_correction(told) for told in _list(raw, "corrections")],
         "sources": "\n".join(_name(source) for source in sources) if isinstance(sources, list) else "",
     }
+
+
+def _correction(raw: Any) -> dict[str, str]:
+    """What was corrected in a supplement, and when."""
+    if not isinstance(raw, dict) or (day := _date(raw, "on")) is None or not (note := _line(raw, "note", 300)):
+        raise BadThreadError("a correction has no day or no note")
+    return {"on": day.isoformat(), "note": note}
 
 
 def _follow_up(raw: Any) -> dict[str, Any]:

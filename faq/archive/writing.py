@@ -148,6 +148,7 @@ def _more_info(question: Question) -> dict[str, Any] | None:
         "next_review_on": _day(info.next_review_on),
         "outdated_on": _day(info.outdated_on),
         "outdated_note": info.outdated_note,
+        "corrections": info.corrections,
         "sources": info.sources.splitlines(),
     }
     return {key: value for key, value in row.items() if value}

@@ -39,7 +39,7 @@ CARRIED: Final = {
     "next_review_on outdated_on outdated_note physician",
     "FollowUp": "kind prompt body asked_on",
     "MoreInfo": "body format provenance author_name reviewed_by reviewed_on next_review_on outdated_on outdated_note "
-    "sources",
+    "corrections sources",
     "AnswerCorrection": "old_body notice corrected_on",
     "Concept": "name_en name_zh_hant kind",
     "Topic": "concept department language",
@@ -69,7 +69,7 @@ LEFT: Final = {
     "Concept": {HOUSE: "id name slug is_proposal merged_into display_en display_zh_hant"},
     "Topic": {
         HOUSE: "id introduction reviewed_by reviewed_on next_review_on is_public is_featured version translation_of "
-        "text_changed_at in_line_at outdated_on outdated_note outdated_see",
+        "text_changed_at in_line_at corrections outdated_on outdated_note outdated_see",
         DERIVED: "introduction_html",
     },
     "Department": {
@@ -116,6 +116,7 @@ def _everything() -> None:
         next_review_on=dt.date(2030, 1, 1),
         outdated_on=dt.date(2026, 1, 1),
         outdated_note="There is a newer guideline.",
+        corrections=[{"on": "2025-12-01", "note": "A dose."}],
     )
     follow_up = make_follow_up(original, is_public=True, kind=FollowUp.Kind.CLARIFICATION, prompt="多久了？")
     second = make_answer(
@@ -146,6 +147,7 @@ def test_what_is_exported_comes_back_the_same_in_a_house_of_the_other_engine(tmp
             "next_review_on": "2030-01-01",
             "outdated_on": "2026-01-01",
             "outdated_note": "There is a newer guideline.",
+            "corrections": [{"on": "2025-12-01", "note": "A dose."}],
             "sources": ["One source", "Another"],
         }
     ]
