@@ -11,7 +11,19 @@ from typing import Final
 from django.db.models import Model
 from django.utils import timezone
 
-from faq.models import Answer, Finding, FollowUp, Question, QuestionEvent, SealedAccess, SealedText, Ticket
+from articles.models import ArticleEvent, ArticleRevision, Comment, CommentReport
+from faq.models import (
+    Answer,
+    FeaturedQuestion,
+    Finding,
+    FollowUp,
+    Question,
+    QuestionEvent,
+    ReviewEvent,
+    SealedAccess,
+    SealedText,
+    Ticket,
+)
 from faq.models.sealed import KEPT_FOR
 from faq.models.ticket import LIFETIME
 
@@ -23,6 +35,12 @@ STAMPS: Final[dict[type[Model], list[str]]] = {
     Finding: ["created_at", "decided_at"],
     SealedAccess: ["created_at"],
     Ticket: ["created_at"],
+    FeaturedQuestion: ["created_at"],
+    ReviewEvent: ["created_at"],
+    ArticleEvent: ["created_at"],
+    ArticleRevision: ["saved_at"],
+    Comment: ["created_at", "decided_at"],
+    CommentReport: ["created_at", "settled_at"],
 }
 """The columns that verbs stamp with the present."""
 BATCH: Final = 100
@@ -68,7 +86,8 @@ class Days:
         self._settle_ends()
 
     def _settle_ends(self) -> None:
-        """How long a ticket lives and a sealed text is kept is counted from the day on which they were made."""
+        """How long a ticket lives and a sealed text is kept is counted from the day on which they were made; a review
+        has a day beside its moment."""
         tickets = list(Ticket.objects.all())
         for ticket in tickets:
             ticket.expires_at = ticket.created_at + LIFETIME
@@ -77,3 +96,7 @@ class Days:
         for text in sealed:
             text.erase_on = timezone.localdate(text.question.created_at) + KEPT_FOR
         SealedText.objects.bulk_update(sealed, ["erase_on"], batch_size=BATCH)
+        events = list(ReviewEvent.objects.all())
+        for event in events:
+            event.happened_on = timezone.localdate(event.created_at)
+        ReviewEvent.objects.bulk_update(events, ["happened_on"], batch_size=BATCH)

@@ -10,9 +10,12 @@ from faq.neighbours import renew_neighbours
 from faq.related_topics import renew_all
 from people.models import Physician, User
 from portal.demo import archive, library
+from portal.demo.articles import Shelf
 from portal.demo.content import read
 from portal.demo.days import Days
 from portal.demo.house import build
+from portal.demo.pictures import draw
+from portal.demo.site import Site
 from portal.demo.stories import Stories
 from search.changes import changing
 from search.models import Concept
@@ -47,6 +50,8 @@ def _load() -> None:
     vocabulary = library.concepts()
     texts = library.Library(house, vocabulary, days)
     texts.fill()
+    shelf = Shelf(house, vocabulary, texts.topics, draw(house.accounts["editor"]), days)
+    shelf.fill()
     stories = Stories(house, vocabulary, texts, days)
     entries = [*read("questions_en"), *read("questions_zh_hant")]
     imported = [entry for entry in entries if entry["status"] == "imported"]
@@ -54,6 +59,8 @@ def _load() -> None:
     told = [entry for entry in entries if entry not in imported]
     for entry in sorted(told, key=lambda each: (bool(each["translation_of"]), stories.asked_at(each), each["key"])):
         stories.tell(entry)
+    shelf.relate(stories.questions)
+    Site(house, texts.topics, shelf.articles, stories.questions, days).furnish()
     archive.load(imported, house, vocabulary)
     days.happened(days.ago(archive.LOADED_DAYS_AGO))
     days.settle()

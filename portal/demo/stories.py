@@ -167,7 +167,8 @@ class Story:
     def merge(self) -> None:
         """It was asked before, as a moderator sees on the next day."""
         self._wait(days=1, hours=3)
-        self.question.merge(into=self.stories.questions[self.entry["merged_into"]], by=self.moderator)
+        survivor = self.stories.questions[self.entry["merged_into"]]
+        self.question.merge(into=survivor, by=self.moderator, as_variant=self.entry.get("as_variant", False))
         self._happened()
 
     def withdraw(self) -> None:

@@ -1,5 +1,6 @@
 """`manage.py demo`: believable content in both languages, in an empty site, once."""
 
+import datetime as dt
 from collections.abc import Iterator
 from io import StringIO
 from itertools import pairwise
@@ -9,12 +10,14 @@ from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from articles.models import Article, StaticPage
+from articles.checklist import checklist
+from articles.models import Article, ArticleFinding, Comment, HomeFeature, SiteNotice, StaticPage
+from articles.states import Status as ArticleStatus
 from faq.choices import Outcome
 from faq.models import (
     Answer,
@@ -31,7 +34,7 @@ from faq.models import (
     Topic,
 )
 from faq.states import Status
-from faq.thread_page import thread_page
+from faq.thread_page import question_for_page, thread_page
 from people.languages import Language
 from people.models import Department, Physician, Role, User
 from portal.demo.loading import load
@@ -66,8 +69,10 @@ def rows() -> dict[str, int]:
 
 
 def flagship(language: str) -> Question:
-    oldest: Question = Question.objects.published().filter(language=language).order_by("listed_on")[0]
-    return oldest
+    oldest = Question.objects.published().filter(language=language).order_by("listed_on")[0]
+    found = question_for_page(oldest.pk)
+    assert found is not None
+    return found
 
 
 @pytest.mark.usefixtures("demo")
@@ -166,7 +171,7 @@ def test_one_page_carries_every_element_of_a_consultation(language: str) -> None
     asked = (str(question.asked_on), question.age_band, question.sex, question.views > 1000)
     said = (reply.answer.outcome, bool(reply.answer.referred_to), reply.answer.is_old, str(reply.answer.replied_on))
     supplement = (bool(info.author_name), bool(info.reviewed_by), info.is_public, len(info.sources.splitlines()))
-    around = (len(page.neighbours), {topic.department.slug for topic in page.topics} >= {"internal-medicine"})
+    around = (len(page.neighbours), {topic.department.name_en for topic in page.topics} >= {"Internal Medicine"})
 
     assert question.editorial_title != question.title
     assert asked == ("2011-04-18", "40-49", "female", True)
@@ -273,12 +278,121 @@ def test_six_accounts_sign_in_with_the_published_password_and_no_other(settings:
 
 @pytest.mark.usefixtures("demo")
 def test_whoever_wrote_a_text_did_not_review_it() -> None:
-    texts: list[Topic | Article | MoreInfo] = [*Topic.objects.all(), *MoreInfo.objects.all()]
-    articles = list(Article.objects.filter(is_medical=True))
+    texts: list[Topic | Article | MoreInfo] = [*Topic.objects.all(), *MoreInfo.objects.filter(is_public=True)]
+    articles = list(Article.objects.published().filter(is_medical=True))
 
-    signed = [(text, text.history.get(history_change_reason="approved").history_user_id) for text in texts]
+    signed = [(text, text.history.filter(history_change_reason="approved").latest().history_user_id) for text in texts]
     signed += [(article, article.edition.readings.get().user_id) for article in articles if article.edition]
     texts += articles
 
     assert [str(text) for text, reviewer in signed if reviewer in text.writers()] == []
     assert [str(text) for text in texts if not text.is_public or text.reviewed_on is None] == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_editors_find_articles_in_every_state_and_everything_that_can_be_the_matter_with_one() -> None:
+    every, public = Article.objects.all(), Article.objects.published()
+    two = every.filter(needs_second_reader=True, review_asked_at__isnull=False)
+    corrected = public.exclude(corrections=[])
+    behind = [text for text in public if text.translation_of and text.is_behind(text.translation_of)]
+
+    found = {
+        "changes handed in": public.with_changes().awaiting_review().count(),
+        "handed in for the first time": every.awaiting_review().filter(edition=None, draft__readings=None).count(),
+        "read by one of two": two.filter(draft__readings__isnull=False).count(),
+        "with something found": every.filter(findings__decision=ArticleFinding.Decision.OPEN).distinct().count(),
+        "imported": every.exclude(import_notes={}).count(),
+        "overdue": public.overdue().count(),
+        "outdated": public.outdated().exclude(outdated_see="").count(),
+        "behind the original": len(behind),
+        "sent back once": every.filter(events__act="send_back").count(),
+    }
+
+    assert set(every.values_list("status", flat=True)) == set(ArticleStatus.values)
+    assert found == dict.fromkeys(found, 1) | {"imported": 2}
+    assert [(text.revisions.count(), len(text.corrections)) for text in corrected] == [(4, 1)]
+    assert [str(text) for text in every.to_publish() | every.to_expire()] == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_article_went_through_its_states_on_the_days_that_it_says() -> None:
+    now = timezone.now()
+    articles = Article.objects.prefetch_related("revisions", "events")
+
+    saved = {article.pk: [row.saved_at for row in reversed(article.revisions.all())] for article in articles}
+    told = {article.pk: [row.created_at for row in article.events.all()] for article in articles}
+
+    assert [pk for pk, stamps in [*saved.items(), *told.items()] if stamps != sorted(stamps)] == []
+    assert [pk for pk, stamps in [*saved.items(), *told.items()] if any(stamp > now for stamp in stamps)] == []
+    assert [
+        str(article)
+        for article in articles.published()
+        if article.edition is not None and article.edition.saved_at > now - dt.timedelta(days=1)
+    ] == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_checklist_has_nothing_to_say_about_what_is_public_but_what_is_unanswered() -> None:
+    for article in Article.objects.published():
+        text = article.edition
+        assert text is not None
+        unanswered = [place for place, entry in enumerate(text.entries) if not entry["answer"]]
+
+        said = checklist(article, text)
+
+        assert [note.words for note in said.must] == []
+        assert [note.field for note in said.should] == [f"id_faq_entries-{place}-answer" for place in unanswered]
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_readers_may_not_see_yet_or_any_more_has_no_page(client: Client) -> None:
+    hidden = Article.objects.exclude(pk__in=Article.objects.published())
+
+    answered = {article.status: client.get(article.get_absolute_url()).status_code for article in hidden}
+
+    assert answered == {"draft": 404, "in_review": 404, "scheduled": 404, "expired": 410, "withdrawn": 410}
+
+
+@pytest.mark.usefixtures("demo")
+def test_moderators_find_comments_of_every_kind() -> None:
+    open_to_comments = [row for row in Article.objects.filter(comment_count__gt=0) if row.are_comments_open]
+    closed = [row for row in Article.objects.filter(comment_count__gt=0) if not row.are_comments_open]
+
+    assert set(Comment.objects.values_list("state", flat=True)) == set(Comment.State.values)
+    assert sorted(Comment.objects.awaiting_decision().values_list("state", "open_reports")) == [
+        ("approved", 2),
+        ("held", 0),
+        ("held", 0),
+    ]
+    assert (len(open_to_comments), len(closed)) == (3, 1)
+
+
+@pytest.mark.usefixtures("demo")
+def test_topics_feature_questions_in_order_and_know_their_twins() -> None:
+    topics = Topic.objects.published()
+    featured = [list(topic.featured.values_list("question__is_listed", flat=True)) for topic in topics]
+    pairs = [topic.is_out_of_date for topic in topics.filter(translation_of__isnull=False)]
+    departments = topics.values("concept", "language").annotate(number=Count("department")).filter(number__gt=1)
+
+    variants = Question.objects.listed_variants().values_list("merged_into__language", flat=True)
+    machine = MoreInfo.objects.filter(provenance=MoreInfo.Provenance.MACHINE)
+
+    assert [each for each in featured if each] == [[True, True, True], [True, True, True]]
+    assert sorted(pairs) == [False, True]
+    assert (topics.overdue().count(), departments.exists()) == (2, True)
+    assert set(variants) == set(BOTH)
+    assert {(info.is_public, bool(info.reviewed_by)) for info in machine} == {(True, True), (False, False)}
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_site_is_furnished(client: Client) -> None:
+    notices = [(row.level, row.department is None) for row in SiteNotice.objects.current()]
+    features = {(row.language, row.kind) for row in HomeFeature.objects.published()}
+    about = client.get("/en/about/").content.decode()
+
+    assert sorted(notices) == [(SiteNotice.Level.INFO, True), (SiteNotice.Level.WARNING, False)]
+    assert features == {(language, kind) for language in BOTH for kind in ("article", "topic", "question")}
+    assert (about.count('class="contact-block"'), "{" in SiteNotice.objects.earliest("pk").text_en) == (1, False)
+    assert [page.slug for page in StaticPage.objects.all() if page.is_overdue] == ["advertising", "advertising"]
+    assert [client.get(address).status_code for address in ("/faq.php?id=12", "/en/chat/")] == [301, 410]
+    assert client.get("/faq.php?id=12", follow=True).status_code == 200
