@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from articles.states import MOVES, PUBLIC, Who
+from articles.states import MOVES, Who
 from people.models import User
 from search.changes import changing
 
@@ -110,13 +110,12 @@ def is_behind(article: Article) -> bool:
 
 
 NEEDS: Final[dict[str, Callable[[Article], bool]]] = {
-    "submit": lambda article: article.review_asked_at is None and article.has_changes,
+    "submit": lambda article: article.review_asked_at is None,
     "send_back": lambda article: article.review_asked_at is not None,
     "approve": lambda article: article.draft_id is not None,
-    "publish": lambda article: article.status not in PUBLIC or article.has_changes,
     "in_line": is_behind,
 }
-"""What an act needs beside the state; `has_changes` is true of whatever has never been public."""
+"""What an act needs beside the state. What is public can be published again: with another end, or with a notice."""
 
 
 def _publish(article: Article, by: User, words: dict[str, Any]) -> object:

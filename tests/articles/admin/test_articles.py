@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from articles.importing import draft_from
 from articles.models import Article, ArticleFaqEntry, ArticleReference, TaggedArticle
 from articles.states import Status
 from people.models import OpenedText
@@ -25,6 +26,7 @@ from tests.articles.admin.desk import (
     signed_in,
 )
 from tests.factories import make_article, make_concept, make_user
+from text.manuscript import read
 
 pytestmark = pytest.mark.django_db
 
@@ -315,3 +317,12 @@ def test_a_reference_can_be_added_and_taken_away(desk: Client) -> None:
 
     draft: Any = fresh(article).draft
     assert [source["title"] for source in draft.sources] == ["A leaflet"]
+
+
+def test_what_an_import_guessed_is_told_openly_until_the_text_is_public(desk: Client) -> None:
+    article = draft_from(read("Sun and lupus\n\nIt rains today, and it rained before.\n\nThen it stops."), by=None)
+
+    draft = desk.get(page_of(article)).content.decode()
+
+    assert ('<details class="editor-import" open>' in draft, "What is missing" in draft) == (True, True)
+    assert '<details class="editor-import"' not in desk.get(page_of(make_draft())).content.decode()
