@@ -40,7 +40,7 @@ KINDS: Final = {
         Kind(
             "article",
             _("Articles"),
-            lambda: Article.objects.filter(status__in=PUBLIC),
+            lambda: Article.objects.filter(status__in=PUBLIC, is_medical=True),
             "department",
             "articles.review_article",
             ("department", "edition"),
