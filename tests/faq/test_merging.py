@@ -1,9 +1,11 @@
 """One answer for several questions: joined, listed as another way to ask, parted, and who is told."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from faq.models import FeaturedQuestion, Notification, Question, SimilarQuestion
@@ -323,3 +325,38 @@ def test_a_stale_page_does_not_merge_twice() -> None:
         stale.merge(into=other, by=by)
 
     assert stored(lost).merged_into == kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_questions_merged_into_each_other_at_the_same_moment_do_not_end_in_a_circle() -> None:
+    one, two, by = public(), public(), moderator()
+    came_with = public()
+    came_with.merge(into=one, by=by)
+    start, refused = threading.Barrier(3), []
+
+    def attempt(act: Callable[[], Any]) -> None:
+        start.wait()
+        try:
+            act()
+        except InvalidMove as error:
+            refused.append(error)
+        finally:
+            connections.close_all()
+
+    acts = [
+        lambda: stored(one).merge(into=two, by=by),
+        lambda: stored(two).merge(into=one, by=by),
+        lambda: stored(came_with).unmerge(by=by),
+    ]
+    threads = [threading.Thread(target=attempt, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    ends = {stored(row).merged_into for row in (one, two)}
+    assert len(ends) == 2
+    assert None in ends
+    parted = stored(came_with)
+    assert parted.merged_into is None or stored(parted.merged_into).merged_into is None
+    assert len(refused) in {1, 2}
