@@ -1,13 +1,13 @@
 """What a reviewer says of a text that is outdated."""
 
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django import forms
-from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from articles.paths import inside_path
 from text.clean import clean_line
 
 NOTE: Final = 300
@@ -33,12 +33,15 @@ class OutdatedForm(forms.Form):
         return clean_line(self.cleaned_data["note"])
 
     def clean_see(self) -> str:
-        """Only a page of this site: a reviewer's note is no door to elsewhere."""
-        typed: str = self.cleaned_data["see"].strip().removeprefix(settings.SITE_URL)
+        """Only a page of this site: a reviewer's note is no door to elsewhere, "//host" included."""
+        typed: str = self.cleaned_data["see"].strip()
         if not typed:
             return ""
         try:
-            resolve(urlsplit(typed).path if typed.startswith("/") else "")
-        except (Resolver404, ValueError) as error:
+            address = inside_path(typed)
+            resolve(unquote(urlsplit(address).path))
+        except (forms.ValidationError, Resolver404, ValueError) as error:
             raise forms.ValidationError(_("There is no such page on this site.")) from error
-        return typed
+        if len(address) > NOTE:
+            raise forms.ValidationError(_("This address is too long."))
+        return address

@@ -127,7 +127,14 @@ class TestEveryKind:
 
     @pytest.mark.parametrize(
         "typed",
-        [{"note": ""}, {"note": "Old.", "see": "https://elsewhere.example/"}, {"note": "Old.", "see": "/nowhere"}],
+        [
+            {"note": ""},
+            {"note": "Old.", "see": "https://elsewhere.example/"},
+            {"note": "Old.", "see": "/nowhere"},
+            # Django finds the path /en/topics/ in both; a browser goes to the other host.
+            {"note": "Old.", "see": "//elsewhere.example/en/topics/"},
+            {"note": "Old.", "see": "/\t/elsewhere.example/en/topics/"},
+        ],
     )
     def test_outdated_without_a_reason_or_with_a_wrong_way_is_asked_again(
         self, kind: str, skin: Department, typed: dict[str, str]
