@@ -8,7 +8,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, ArticleFaqEntry, ArticleReference, TaggedArticle
-from people.admin_base import HouseStackedInline, HouseTabularInline
+from people.admin_base import HouseStackedInline
 from people.admin_shared import VersionedForm
 from search.forms import ConceptsField
 from search.models import Concept
@@ -126,10 +126,10 @@ class OrderedRows(BaseInlineFormSet):
         return [form.instance for form in self.forms if self._is_there(form) and form.instance.order]
 
 
-class ReferenceInline(HouseTabularInline):
+class ReferenceInline(HouseStackedInline):
     model = ArticleReference
     formset = OrderedRows
-    fields = ("order", "title", "citation", "checked_on")
+    fields = (("order", "title"), ("citation", "checked_on"))
 
 
 class FaqEntryInline(HouseStackedInline):

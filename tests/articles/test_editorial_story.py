@@ -2,6 +2,7 @@
 time has come, changed, compared, restored; with the keyboard and without JavaScript."""
 
 import datetime as dt
+import json
 import re
 from typing import Any
 
@@ -281,7 +282,7 @@ def test_the_screens_have_no_violation(open_page: OpenPage, language: str) -> No
     found = {place: _violations(page, under + place) for place in places}
     found |= {f"reviewer {place}": _violations(reader, under + place) for place in ("change/", "../review/")}
 
-    assert {place: rows for place, rows in found.items() if rows} == {}
+    assert {place: rows for place, rows in found.items() if rows} == {}, json.dumps(found, indent=1)
 
 
 def _violations(page: Page, address: str) -> list[str]:
