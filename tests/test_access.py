@@ -17,9 +17,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
-from articles.models import ContactMessage
+from articles.models import Article, ContactMessage
 from faq.concept_page import concept_address
-from faq.models import Answer, CannedText, ConsentText, MoreInfo, Notification, Question, SealedAccess
+from faq.models import Answer, CannedText, ConsentText, MoreInfo, Notification, Question, ReviewEvent, SealedAccess
 from faq.states import Status
 from people.models import User
 from tests.factories import (
@@ -132,6 +132,7 @@ MODELS: Final[dict[str, dict[str, str]]] = {
     "articles_article": {"changelist": "P E R", "add": "E", "change": "P E R", "history": "P E R"},
     "articles_staticpage": {"changelist": "E", "add": "E", "change": "E", "history": "E", "simple_history": "E"},
     "articles_picture": {"changelist": "M E", "add": "E", "change": "M E", "history": "M E", "delete": "E"},
+    "faq_reviewevent": {"changelist": "P E R", "change": "P E R", "history": "P E R"},
     "articles_comment": {"changelist": "M", "change": "M", "history": "M"},
     "articles_menuitem": dict.fromkeys(("changelist", "add", "change", "history", "delete"), "E"),
     "articles_homefeature": dict.fromkeys(("changelist", "add", "change", "history", "delete"), "M E"),
@@ -152,6 +153,8 @@ DESKS: Final = {
     "admin:faq_physician_act": ({"pk": "accepted"}, (P,), 302),
     "admin:faq_physician_preview": ({"pk": "accepted"}, STAFF, 405),
     "admin:faq_physician_draft": ({"pk": "accepted"}, (P,), 200),
+    "admin:ageing_report": ({}, (P, R), 200),
+    "admin:ageing_act": ({"kind": "answer", "pk": "reply"}, (P, R), 200),
     "admin:faq_moderator_desk": ({}, (M,), 200),
     "admin:faq_moderator_next": ({}, STAFF, 405),
     "admin:faq_moderator_find": ({}, STAFF, 405),
@@ -248,6 +251,7 @@ def world() -> World:
         "picture": make_picture().sha256,
         "comment": make_comment().pk,
         "physician": answer.physician.pk,
+        "reply": answer.pk,
         "more_info": info.pk,
         "secret": accepted.ticket.secret,
         "add": "add",
@@ -277,6 +281,7 @@ def _rows(world_of: dict[str, Any], concept: int, people: dict[str, User]) -> di
         "articles_staticpage": _only("articles.StaticPage"),
         "articles_picture": _only("articles.Picture"),
         "articles_comment": _only("articles.Comment"),
+        "faq_reviewevent": _review_event(world_of["article"]),
         "articles_menuitem": make_menu_item().pk,
         "articles_homefeature": make_feature(Question.objects.get(pk=world_of["question"])).pk,
         "articles_sitenotice": make_notice().pk,
@@ -287,6 +292,11 @@ def _rows(world_of: dict[str, Any], concept: int, people: dict[str, User]) -> di
         "people_physician": world_of["physician"],
         "people_user": people[E].pk,
     }
+
+
+def _review_event(article: int) -> int:
+    text = Article.objects.get(pk=article)
+    return ReviewEvent.log(text, ReviewEvent.Act.OUTDATED, by=make_user(), note="A test.").pk
 
 
 def _only(label: str) -> int:

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('html_en', models.TextField(editable=False)),
                 ('html_zh_hant', models.TextField(editable=False)),
                 ('level', models.PositiveSmallIntegerField(choices=[(1, 'information'), (2, 'warning'), (3, 'urgent')], default=1, verbose_name='level')),
-                ('starts_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='from')),
+                ('starts_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='shown from')),
                 ('ends_at', models.DateTimeField(blank=True, help_text='It vanishes by itself. Empty means until somebody ends it.', null=True, verbose_name='until')),
                 ('department', models.ForeignKey(blank=True, help_text='Only on the pages of this department; empty means on all pages.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='people.department', verbose_name='department')),
             ],

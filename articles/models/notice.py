@@ -63,7 +63,7 @@ class SiteNotice(models.Model):
         related_name="notices",
         help_text=_("Only on the pages of this department; empty means on all pages."),
     )
-    starts_at = models.DateTimeField(_("from"), default=timezone.now)
+    starts_at = models.DateTimeField(_("shown from"), default=timezone.now)
     ends_at = models.DateTimeField(
         _("until"), null=True, blank=True, help_text=_("It vanishes by itself. Empty means until somebody ends it.")
     )
