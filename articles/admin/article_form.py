@@ -100,8 +100,34 @@ class FaqEntryForm(forms.ModelForm):
         return _lines(self.cleaned_data["answer"])
 
 
+class GoneRow(forms.IntegerField):
+    """The key of a row that is no longer there: whatever was sent, it is none."""
+
+    def clean(self, value: Any) -> None:
+        return None
+
+
 class OrderedRows(BaseInlineFormSet):
-    """Rows of a text in their order: a new one whose place nobody typed comes last."""
+    """Rows of a text in their order: a new one whose place nobody typed comes last.
+
+    A row that a colleague has deleted meanwhile, or made anew by restoring an old text, is one of the new ones: what
+    was typed in it is not lost.
+    """
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Django's, and a key that is none for what is gone."""
+        super().add_fields(form, index)
+        if self.is_bound and index is not None and index < self.initial_form_count() and form.instance.pk is None:
+            form.fields["id"] = GoneRow(widget=forms.HiddenInput)
+
+    @property
+    def initial_forms(self) -> list[Any]:
+        return [form for form in self.forms[: self.initial_form_count()] if form.instance.pk]
+
+    @property
+    def extra_forms(self) -> list[Any]:
+        there = set(map(id, self.initial_forms))
+        return [form for form in self.forms if id(form) not in there]
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         """Django's, with the next free place."""
