@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Dialog, FrameLocator, Page, expect
 
 from articles import sweeps
 from articles.models import Article
@@ -177,7 +177,12 @@ def test_whoever_leaves_with_words_that_are_not_saved_is_asked(open_page: OpenPa
     article = make_draft()
     page = at_desk(open_page, make_user("mei", "editor"), page_of(article))
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.locator("#id_title").fill("Changed")
 
     page.get_by_role("link", name="History").click()
