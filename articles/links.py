@@ -37,6 +37,8 @@ def dead_links(html: str) -> list[str]:
 
 
 def _leads(address: str) -> bool:
+    if "\x00" in unquote(address):
+        return False  # PostgreSQL does not look it up
     path = _inside(address)
     return path is None or _opens(path, unquote(address.partition("#")[2])) or _is_redirected(address)
 
