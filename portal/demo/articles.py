@@ -26,7 +26,7 @@ from portal.demo.house import House
 from search.changes import changing
 from search.models import Concept
 
-COPIED: Final = ("language", "title", "lede", "description", "author_name", "is_medical", "is_featured", "views")
+COPIED: Final = ("language", "title", "lede", "description", "author_name", "is_medical", "views")
 PICTURE: Final = re.compile(r"\{([a-z]+)\}")
 """In a text of the content, a picture by its key: its number is known only here."""
 

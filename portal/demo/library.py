@@ -80,7 +80,6 @@ class Library:
             language=entry["language"],
             translation_of=original,
             introduction=before(entry["introduction"], entry.get("swap", ())),
-            is_featured=entry["is_featured"],
         )
         topic.text_changed_at = self.days.ago(entry["reviewed_days_ago"])
         self._publish(topic, entry, reviewer=entry["reviewed_by"], author=self.editor)

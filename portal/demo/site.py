@@ -88,6 +88,7 @@ class Site:
         last = first + dt.timedelta(days=entry.get("closed_for_days", 1) - 1)
         names = {"first_en": _english(first), "last_en": _english(last)}
         names |= {"first_zh": _chinese(first), "last_zh": _chinese(last)}
+        names |= {name: self.topics[key].get_absolute_url() for name, key in entry.get("topics", {}).items()}
         ends = self.days.ago(-entry["until_in_days"]) if "until_in_days" in entry else self.days.on(last, 16 * 60)
         SiteNotice.objects.create(
             level=entry["level"],
