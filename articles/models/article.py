@@ -80,7 +80,6 @@ class Article(PublishedArticle):  # type: ignore[django-manager-missing]  # tagg
     needs_second_reader = models.BooleanField(
         _("needs a second reviewer"), default=False, help_text=_("Two reviewers have to approve the text.")
     )
-    is_featured = models.BooleanField(_("on the home page"), default=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True, editable=False)
     withdrawn_note = models.CharField(_("why it was withdrawn"), max_length=300, blank=True, editable=False)

@@ -39,7 +39,7 @@ class MoreInfoAdmin(ReviewedAdmin):
     search_fields = ("question__title", "author_name")
     fieldsets = (
         (None, {"fields": ("question", "question_shown")}),
-        (_("Text"), {"fields": ("body", "sources", "is_small", "as_shown")}),
+        (_("Text"), {"fields": ("body", "sources", "is_small", "correction", "as_shown")}),
         (_("Whose words it is"), {"fields": (("provenance", "author_name"),)}),
         (_("Medical review"), {"fields": (("reviewed_by", "reviewed_on", "next_review_on"),)}),
         (_("Publication"), {"fields": ("is_public",)}),

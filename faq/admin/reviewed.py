@@ -29,6 +29,13 @@ class ReviewedForm(VersionedForm):
         help_text=_("Tick this when no medical statement changed: the review then stays valid."),
     )
 
+    correction = forms.CharField(
+        required=False,
+        max_length=300,
+        label=_("Tell readers what was corrected"),
+        help_text=_("One sentence; it stands on the page with today's date. Empty where there is nothing to tell."),
+    )
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         for name in self.reviewed_texts:
@@ -84,8 +91,8 @@ class ReviewedAdmin(SharedAdmin, HouseHistoryAdmin):
     def hidden_fields(self, request: HttpRequest, obj: Any = None) -> Iterable[str]:
         """Return the names of the fields that this account does not get to see on this page."""
         if obj is None:
-            return ("is_small", "as_shown", *self.review_fields)
-        return () if self.has_change_permission(request, obj) else ("is_small",)
+            return ("is_small", "correction", "as_shown", *self.review_fields)
+        return () if self.has_change_permission(request, obj) else ("is_small", "correction")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Take the review back where the text is no longer the one that was reviewed, and say so."""
@@ -94,6 +101,8 @@ class ReviewedAdmin(SharedAdmin, HouseHistoryAdmin):
             text = translate("The text changed: its medical review no longer counts.")
             self.message_user(request, text, messages.WARNING)
         super().save_model(request, obj, form, change)
+        if change and form.cleaned_data.get("correction"):
+            obj.correct(form.cleaned_data["correction"], by=request.user)
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_approve"

@@ -26,7 +26,7 @@ class TopicForm(ReviewedForm):
 
     class Meta:
         model = Topic
-        fields = ("concept", "department", "language", "translation_of", "introduction", "is_public", "is_featured")
+        fields = ("concept", "department", "language", "translation_of", "introduction", "is_public")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -62,20 +62,19 @@ class TopicAdmin(ReviewedAdmin):
         "department",
         "language",
         "is_public",
-        "is_featured",
         "reviewed_on",
         "next_review_on",
         "translation",
     )
-    list_filter = ("is_public", "is_featured", "language", "department")
+    list_filter = ("is_public", "language", "department")
     list_select_related = ("concept", "department", "translation_of")
     search_fields = ("concept__names__folded", "department__name_en", "department__name_zh_hant")
     autocomplete_fields = ("concept", "translation_of")
     fieldsets = (
         (None, {"fields": ("concept", ("department", "language"), "translation_of")}),
-        (_("Introduction"), {"fields": ("introduction", "is_small", "as_shown")}),
+        (_("Introduction"), {"fields": ("introduction", "is_small", "correction", "as_shown")}),
         (_("Medical review"), {"fields": (("reviewed_by", "reviewed_on", "next_review_on"),)}),
-        (_("Publication"), {"fields": (("is_public", "is_featured"),)}),
+        (_("Publication"), {"fields": ("is_public",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:

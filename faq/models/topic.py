@@ -78,7 +78,6 @@ class Topic(Reviewed, Translated):
         related_name="reviewed_topics",
     )
     is_public = models.BooleanField(_("published"), default=False)
-    is_featured = models.BooleanField(_("on the home page"), default=False)
 
     objects = TopicQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["introduction_html"])

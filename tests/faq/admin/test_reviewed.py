@@ -184,12 +184,12 @@ def test_a_text_that_a_browser_only_sent_back_is_not_changed(reviewed: Topic) ->
     Topic.objects.filter(pk=reviewed.pk).update(introduction="One line.\n\nAnother.")
     client = signed_in(make_user(role="editor"))
 
-    answer = client.post(
-        page(reviewed), of_topic(reviewed, introduction="One line.\r\n\r\nAnother.", is_featured="on")
-    )
+    answer = client.post(page(reviewed), of_topic(reviewed, introduction="One line.\r\n\r\nAnother."))
 
     reviewed.refresh_from_db()
-    assert (answer.status_code, reviewed.is_featured, reviewed.introduction) == (302, True, "One line.\n\nAnother.")
+    assert (answer.status_code, reviewed.reviewed_by is not None, reviewed.introduction) == (
+        302, True, "One line.\n\nAnother.",
+    )  # fmt: skip
 
 
 def test_taken_out_of_the_public_a_text_changes_and_loses_its_review(reviewed: Topic) -> None:
@@ -312,3 +312,14 @@ class TestSupplements:
         info.refresh_from_db()
         assert said(refused)[-1] == "You wrote this text: somebody else has to review it."
         assert (info.is_public, info.reviewed_by) == (True, colleague.physician.name_romanised)
+
+
+def test_readers_are_told_what_was_corrected(reviewed: Topic) -> None:
+    client = signed_in(make_user(role="editor"))
+
+    client.post(page(reviewed), of_topic(reviewed, is_small="on", correction="A number was wrong."))
+
+    reviewed.refresh_from_db()
+    assert [(told["on"], told["note"]) for told in reviewed.shown_corrections] == [
+        (timezone.localdate(), "A number was wrong.")
+    ]

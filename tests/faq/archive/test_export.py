@@ -68,7 +68,7 @@ LEFT: Final = {
     "AnswerCorrection": {PRIVATE: "id answer corrected_by"},
     "Concept": {HOUSE: "id name slug is_proposal merged_into display_en display_zh_hant"},
     "Topic": {
-        HOUSE: "id introduction reviewed_by reviewed_on next_review_on is_public is_featured version translation_of "
+        HOUSE: "id introduction reviewed_by reviewed_on next_review_on is_public version translation_of "
         "text_changed_at in_line_at corrections outdated_on outdated_note outdated_see",
         DERIVED: "introduction_html",
     },

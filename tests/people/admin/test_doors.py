@@ -107,9 +107,9 @@ def test_a_version_of_another_text_is_not_shown_under_this_one(skin: Department,
 
 
 def test_who_only_reads_a_text_cannot_bring_an_earlier_version_back(skin: Department) -> None:
-    topic = make_topic(department=skin, introduction="", is_featured=False)
+    topic = make_topic(department=skin, introduction="", is_public=True)
     first = topic.history.first()
-    topic.is_featured = True
+    topic.is_public = False
     topic.save()
     client = signed_in(make_user(role="medical_reviewer"))
     door = address("faq_topic", "simple_history", topic.pk, first.pk)
@@ -117,7 +117,7 @@ def test_who_only_reads_a_text_cannot_bring_an_earlier_version_back(skin: Depart
     looked, posted = client.get(door), client.post(door, {"language": "en"})
 
     assert (looked.status_code, posted.status_code) == (200, 404)
-    assert Topic.objects.get(pk=topic.pk).is_featured
+    assert not Topic.objects.get(pk=topic.pk).is_public
 
 
 def test_who_may_write_brings_an_earlier_version_back(skin: Department) -> None:
