@@ -16,7 +16,31 @@ def make_revisions(apps, schema_editor):
         article.draft = revision
         article.edition = revision if article.status in ("scheduled", "published") else None
         article.version = revision.number
+        if article.expires_at and article.published_at and article.expires_at <= article.published_at:
+            article.expires_at = None  # it never was public; the rows are about to refuse such times
+        if article.status == "scheduled" and not _goes_public_by_itself(apps, article):
+            # The worker would keep it back for good, and only its log would say so: reviewers find it in their list.
+            article.status, article.edition, article.review_asked_at = "in_review", None, timezone.now()
         article.save()
+        _set_right(apps.get_model("search", "Document").objects.filter(key=f"article:{article.pk}"), article)
+
+
+def _goes_public_by_itself(apps, article):
+    """Whether the new conditions hold: a reviewer with an account who has not written at it, and a reference."""
+    if not article.is_medical:
+        return True
+    readings = apps.get_model("articles", "ArticleReading").objects.filter(revision=article.edition)
+    return readings.exists() and bool(article.edition.sources)
+
+
+def _set_right(document, article):
+    """Search showed by the day what had not begun, and for good what was over: make it follow the states."""
+    if article.status == "published":
+        document.update(ends_at=article.expires_at)
+    elif article.status == "expired":
+        document.update(title="", folded_title="", body="", teaser="", is_tombstone=True)
+    elif not document.filter(is_tombstone=True).exists():
+        document.delete()
 
 
 def _status_of(article):
@@ -41,7 +65,7 @@ def _revisions_of(apps, article):
             saved_by_id=version.history_user_id, saved_at=version.history_date, **said,
         )
     newest = versions[-1] if versions else None
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         article=article,
         number=number + 1,
         body_html=markdown.render(article.body, heading=2),
@@ -54,6 +78,18 @@ def _revisions_of(apps, article):
         next_review_on=article.next_review_on,
         **{name: getattr(article, name) for name in SAME},
     )
+    _keep_reading(apps, article, revision)
+    return revision
+
+
+def _keep_reading(apps, article, revision):
+    """The review that was a column becomes a reading, where the reviewer has an account that has not written at it."""
+    reader = revision.reviewed_by.user_id if revision.reviewed_by else None
+    writers = {article.author_id, *article.revisions.values_list("saved_by_id", flat=True)}
+    if reader is not None and reader not in writers:
+        apps.get_model("articles", "ArticleReading").objects.create(
+            revision=revision, user_id=reader, physician=revision.reviewed_by, read_on=revision.reviewed_on
+        )
 
 
 def _entry(entry):
@@ -68,6 +104,6 @@ def _source(reference):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("articles", "0004_article_states")]
+    dependencies = [("articles", "0004_article_states"), ("search", "0003_document_ends_at")]
 
     operations = [migrations.RunPython(make_revisions, migrations.RunPython.noop)]
