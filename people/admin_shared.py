@@ -30,7 +30,9 @@ class VersionedForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.clashes: list[Clash] = []
-        self.initial["version"] = self.instance.version
+        # Of the row, not of the instance: that may be an earlier version which somebody brings back.
+        rows = type(self.instance)._default_manager.filter(pk=self.instance.pk)
+        self.initial["version"] = rows.values_list("version", flat=True).first() or 0
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse to save over a newer version. The row is locked meanwhile: see `SharedAdmin.get_object`."""
@@ -43,6 +45,7 @@ class VersionedForm(forms.ModelForm):
             data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, whose lists have to stay
             data[self.add_prefix("version")] = str(self._stored_version())
             self.data = data
+        self.instance.version = self._stored_version()
         return cleaned
 
     def _stored_version(self) -> int:

@@ -129,10 +129,15 @@ def test_who_may_write_brings_an_earlier_version_back(skin: Department) -> None:
     door = address("articles_staticpage", "simple_history", page.pk, first.pk)
 
     shown = client.get(door)
-    client.post(door, {"title": page.title, "body": "First.", "order": 0, "is_public": "on"})
+    form = {"slug": "about", "title": page.title, "body": "First.", "is_public": "on"}
+    client.post(door, form)
+    without_version = type(page).objects.get(pk=page.pk).body
+    client.post(door, form | {"version": shown.context["adminform"].form.initial["version"]})
 
+    before = page.version
     page.refresh_from_db()
-    assert (shown.status_code, page.body) == (200, "First.")
+    assert (shown.status_code, without_version, page.body) == (200, "Second.", "First.")
+    assert page.version > before
 
 
 def test_an_action_with_one_foreign_row_does_nothing(heart: Department, skin: Department) -> None:
