@@ -24,10 +24,11 @@ class ArticleQuerySet(AgeingQuerySet["Article"]):
 
     def published(self) -> "ArticleQuerySet":
         """Keep what everyone may read now: the clock is asked, so that nothing shows out of its time, whatever the
-        worker does."""
+        worker does. A translation is over with its original."""
         now = timezone.now()
-        ended = Q(expires_at__isnull=False, expires_at__lte=now)
-        rows = self.filter(status__in=PUBLIC, published_at__lte=now).exclude(ended)
+        goes_on = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
+        original_goes_on = Q(translation_of__expires_at__isnull=True) | Q(translation_of__expires_at__gt=now)
+        rows = self.filter(goes_on, original_goes_on, status__in=PUBLIC, published_at__lte=now)
         return rows.select_related("edition").defer(*(f"edition__{name}" for name in HEAVY))
 
     def to_publish(self) -> "ArticleQuerySet":
@@ -169,6 +170,7 @@ class Article(PublishedArticle):  # type: ignore[django-manager-missing]  # tagg
         edition = self.edition
         if edition is None:
             raise ValueError("An article without an edition has no public form.")
+        ends = (self.expires_at, self.translation_of.expires_at if self.translation_of else None)
         return Document(
             key=self.text_key,
             kind="article",
@@ -179,7 +181,7 @@ class Article(PublishedArticle):  # type: ignore[django-manager-missing]  # tagg
             teaser=edition.teaser,
             path=self.get_absolute_url(),
             listed_on=timezone.localdate(self.published_at) if self.published_at else None,
-            ends_at=self.expires_at,
+            ends_at=min(filter(None, ends), default=None),
         )
 
 

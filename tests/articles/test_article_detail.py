@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles import sweeps
 from articles.models import ArticleReference
+from search.models import Document
 from tests.factories import make_article, make_concept, make_department, make_physician, make_topic, make_user
 from tests.reading import links, queries, read
 
@@ -146,3 +147,20 @@ def test_an_expired_article_is_gone_from_its_moment_on(client: Client) -> None:
         gone = client.get(article.get_absolute_url()).status_code
 
     assert (before, late, gone) == (200, 404, 410)
+
+
+def test_a_translation_is_over_with_its_original_even_while_the_worker_is_down(client: Client) -> None:
+    over_at = timezone.now() + dt.timedelta(minutes=5)
+    original = make_article(title="Living with lupus", expires_at=over_at)
+    translation = make_article("zh-hant", title="狼瘡生活", translation_of=original)
+    places = [translation.get_absolute_url(), "/zh-hant/articles/"]
+    before = ["狼瘡生活" in client.get(place).content.decode() for place in places]
+
+    with time_machine.travel(over_at):
+        after = [client.get(place) for place in places]
+        found = Document.objects.live().filter(kind="article").count()
+
+    assert before == [True, True]
+    assert [answer.status_code for answer in after] == [404, 200]
+    assert ["狼瘡生活" in answer.content.decode() for answer in after] == [False, False]
+    assert found == 0
