@@ -45,10 +45,10 @@ class WaitingFilter(admin.SimpleListFilter):
 class CommentAdmin(HouseAdmin):
     """A moderator reads and decides; nobody writes into what a reader said."""
 
-    list_display = ("words", "article", "nickname", "state", "hidden", "open_reports", "created_at")
+    list_display = ("words", "article_read", "nickname", "state", "hidden", "open_reports", "created_at")
     list_display_links = ("words",)
     list_filter = (WaitingFilter, "state", "language")
-    list_select_related = ("article",)
+    list_select_related = ("article__edition",)
     search_fields = ("body", "nickname")
     ordering = ("-open_reports", "created_at")
     actions = ("approve", "decline")
@@ -93,6 +93,11 @@ class CommentAdmin(HouseAdmin):
     @admin.display(description=_("comment"))
     def words(self, comment: Comment) -> str:
         return comment.body if len(comment.body) <= 120 else f"{comment.body[:120]}…"
+
+    @admin.display(description=_("article"))
+    def article_read(self, comment: Comment) -> str:
+        """The title that readers see: moderators are not shown what editors are writing."""
+        return comment.article.shown_title
 
     @admin.display(description=_("article"))
     def article_shown(self, comment: Comment) -> SafeString:

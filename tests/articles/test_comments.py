@@ -277,6 +277,16 @@ class TestTheModeratorsQueue:
         comment.refresh_from_db()
         assert comment.state == Comment.State.DECLINED
 
+    def test_the_list_names_articles_as_readers_know_them_not_as_editors_are_writing_them(self) -> None:
+        article = open_article(title="Living with lupus")
+        make_comment(article)
+        Article.objects.filter(pk=article.pk).update(title="Not for moderators yet")
+        page = f"{reverse('admin:articles_comment_changelist')}?waiting=all"
+
+        listed = read(self.client_of("moderator"), page)
+
+        assert [part.words for part in listed.every("td", "field-article_read")] == ["Living with lupus"]
+
     def test_an_editor_finds_no_comments(self) -> None:
         comment = make_comment(is_approved=False)
         editor = self.client_of("editor")
