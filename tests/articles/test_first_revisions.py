@@ -74,4 +74,7 @@ def test_what_was_public_scheduled_or_over_stays_so_in_pages_and_search_and_goes
     assert Document.objects.filter(is_tombstone=True).count() == 2
 
     Article.objects.filter(title__startswith="Scheduled").update(published_at=now)
-    assert (sweeps.publish_scheduled(), [row.title for row in Article.objects.published()]) == (1, ["Scheduled", "Public"])
+    assert (sweeps.publish_scheduled(), [row.title for row in Article.objects.published()]) == (
+        1,
+        ["Scheduled", "Public"],
+    )
