@@ -13,7 +13,7 @@ from search.models import Concept, ConceptName
 from search.relations import relations_to
 from text.render import to_plain
 from text.slug import slugify
-from text.teaser import cut
+from text.teaser import brief
 
 TEASER: Final = 200
 """Characters of an introduction's start."""
@@ -81,4 +81,4 @@ def _public(model: Any) -> Any:
 
 def _teaser(topic: Topic) -> str:
     """The start of the introduction; nothing where somebody has called it outdated."""
-    return "" if topic.outdated_on else cut(to_plain(topic.introduction, TextFormat.MARKDOWN), TEASER)
+    return "" if topic.outdated_on else brief(to_plain(topic.introduction, TextFormat.MARKDOWN), TEASER)

@@ -32,6 +32,13 @@ def cut(text: str, limit: int, ellipsis: str = "…") -> str:
     return head + ellipsis
 
 
+def brief(text: str, limit: int) -> str:
+    """A cut that takes about the same room in every script: half as many characters where most are full-width."""
+    beginning = text[:limit]
+    is_wide = 2 * len(_UNSPACED.findall(beginning)) > len(beginning)
+    return cut(text, limit // 2 if is_wide else limit)
+
+
 def _grapheme_end(text: str, room: int) -> int:
     """Where the last grapheme ends that fits into `room` characters."""
     end = 0

@@ -3,12 +3,12 @@
 from django.db import migrations, models
 
 from text.render import to_plain
-from text.teaser import cut
+from text.teaser import brief
 
 
 def fill(apps, schema_editor):
     for revision in apps.get_model("articles", "ArticleRevision").objects.filter(teaser="").iterator():
-        revision.teaser = cut(revision.lede or to_plain(revision.body, "markdown"), 200)
+        revision.teaser = brief(revision.lede or to_plain(revision.body, "markdown"), 200)
         revision.save(update_fields=["teaser"])
 
 

@@ -13,7 +13,7 @@ from articles.models.picture import Picture
 from people.models import Physician
 from text.outline import Heading, outline
 from text.render import to_plain
-from text.teaser import cut
+from text.teaser import brief
 
 TEASER: Final = 200
 HEAVY: Final = ("body", "body_html", "entries", "sources")
@@ -76,7 +76,7 @@ class ArticleRevision(models.Model):
 
     def summed_up(self) -> str:
         """Return what lists show of the text: the lede, or else the start of the body."""
-        return cut(self.lede or to_plain(self.body, "markdown"), TEASER)
+        return brief(self.lede or to_plain(self.body, "markdown"), TEASER)
 
     @property
     def plain(self) -> str:

@@ -21,7 +21,7 @@ from search.models import Concept, Document
 from text import insets, markdown
 from text.render import to_plain
 from text.slug import slugify
-from text.teaser import cut
+from text.teaser import brief
 
 
 class TopicQuerySet(AgeingQuerySet["Topic"]):
@@ -195,7 +195,7 @@ class Topic(Reviewed, Translated):
             department=self.department.slug,
             title=self.name,
             body=plain,
-            teaser=cut(plain, 200),
+            teaser=brief(plain, 200),
             path=self.get_absolute_url(),
             listed_on=self.reviewed_on,
         )

@@ -3,7 +3,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from text.teaser import cut
+from text.teaser import brief, cut
 
 WORDS = st.text(st.sampled_from("abc ,.-我們高血壓，。👩\u200d⚕\ufe0f\u0301🇹🇼\n&;"), max_size=80)
 LIMITS = st.integers(0, 60)
@@ -59,3 +59,13 @@ def test_a_text_is_cut_where_a_reader_would_cut_it(text: str, limit: int, teaser
 
 def test_another_ellipsis_counts_with_its_length() -> None:
     assert cut("one two three", 11, ellipsis=" […]") == "one two […]"
+
+
+def test_a_brief_teaser_takes_about_the_same_room_in_both_scripts() -> None:
+    english, chinese = "words and more " * 40, "文字與更多的字" * 40
+
+    assert (len(brief(chinese, 200)), 180 < len(brief(english, 200)) <= 200) == (100, True)
+
+
+def test_a_brief_teaser_of_a_short_text_is_the_text() -> None:
+    assert (brief("短文。", 200), brief("", 200)) == ("短文。", "")
