@@ -73,7 +73,7 @@ class HomeFeature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.subject)
+        return str(self.subject) if self.kind else "-"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store, and say that the home page changed."""
@@ -97,8 +97,8 @@ class HomeFeature(models.Model):
 
     @property
     def kind(self) -> str:
-        """The kind of thing: "article", "topic" or "question"."""
-        return next(name for name in KINDS if getattr(self, f"{name}_id"))
+        """The kind of thing: "article", "topic" or "question"; empty while a form has chosen none."""
+        return next((name for name in KINDS if getattr(self, f"{name}_id")), "")
 
     @property
     def title(self) -> str:

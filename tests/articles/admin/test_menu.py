@@ -156,6 +156,15 @@ def test_exactly_one_text_of_the_language_is_featured_once(desk: Client) -> None
     assert (HomeFeature.objects.get().article, again.status_code) == (article, 200)
 
 
+def test_a_feature_whose_text_was_emptied_is_asked_again_and_stays(desk: Client) -> None:
+    feature = make_feature(make_article())
+
+    answer = desk.post(f"{HOME}{feature.pk}/change/", {"language": "en", "order": 1, "article": ""})
+
+    assert (answer.status_code, errors(answer)) == (200, ["__all__"])
+    assert HomeFeature.objects.get().article == feature.article
+
+
 def test_the_list_shows_which_features_readers_do_not_see(desk: Client) -> None:
     shown, hidden = make_feature(make_article()), make_feature(make_topic(is_public=False))
 
