@@ -1,5 +1,8 @@
-"""Whatever the sealed text holds beside the public one comes out on no surface: pages, search, export, mail."""
+"""What is not public comes out on no surface: of the sealed text neither on pages nor in search, export and mail; of
+the editors' work neither drafts, other versions and what is over, nor what moderators hold back.
+"""
 
+import datetime as dt
 import json
 from io import StringIO
 from pathlib import Path
@@ -8,12 +11,33 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
+from articles.models import Article
+from articles.states import GOING_PUBLIC
+from articles.states import Status as ArticleStatus
+from faq.concept_page import concept_address
 from faq.models import Answer, Notification, Question, QuestionEvent, SealedText
+from faq.states import Status
 from faq.sweeps import send_notifications
 from search.models import Document
-from tests.factories import make_concept, make_physician_user, make_topic, make_user, submit_question
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_concept,
+    make_department,
+    make_feature,
+    make_more_info,
+    make_notice,
+    make_page,
+    make_physician_user,
+    make_question,
+    make_topic,
+    make_user,
+    submit_question,
+)
 
 MARKERS = ("0912-345-678", "A123456789", "secret-marker@example.org", "王大明MARKER", "0933222111", "NICKMARKER")
 
@@ -109,3 +133,107 @@ def test_mail_says_that_there_is_news_and_not_one_word_of_the_question(published
     texts = [message.subject + str(message.body) for message in mail.outbox]
     words = [*MARKERS, "狼瘡", "疫苗"]
     assert {(text, word) for text in texts for word in words if word in text} == set()
+
+
+HIDDEN = "HIDDENMARKER"
+HOUR = dt.timedelta(hours=1)
+
+
+class House:
+    """One public thing of each kind, with everything hidden that could stand beside it; and where to look."""
+
+    def __init__(self) -> None:
+        self.department, self.concept = make_department("skin-one"), make_concept("Lupus", "狼瘡")
+        self.question = make_question(
+            Status.PUBLISHED, self.department, title="SHOWNMARKER asked", concepts=[self.concept]
+        )
+        self.topic = make_topic(self.concept, self.department)
+        self.article = self._article("SHOWNMARKER article", takes_comments=True)
+        self.article.topics.add(self.topic)
+        self.hidden = self._articles()
+        self._versions()
+        self._beside_the_question()
+        make_notice(f"{HIDDEN} notice", starts_at=timezone.now() + HOUR)
+        make_page("hidden-page", title=f"{HIDDEN} page", is_public=False)
+
+    def places(self) -> list[str]:
+        """Everything public that could show it, and the addresses of what is hidden, by its old name too."""
+        lists = ["", "articles/", "questions/", "topics/", "departments/", "search/?q=marker", "sitemap/"]
+        own = [row.get_absolute_url() for row in (self.article, self.question, self.topic, self.department)]
+        with override("en"):
+            own.append(reverse("articles:comment_list", args=[self.article.pk]))
+            own.append(concept_address(self.concept))
+        gone = [f"/{prefix}/articles/{pk}/{rest}" for prefix in ("en", "zh-hant") for pk in self.hidden
+                for rest in ("", "old-name/", "comments/", "comments/new/")]  # fmt: skip
+        return [*own, *gone, *(f"/{prefix}/{name}" for prefix in ("en", "zh-hant") for name in lists),
+                "/en/hidden-page/", "/nowhere"]  # fmt: skip
+
+    def _article(self, title: str, **fields: object) -> Article:
+        words = {"lede": title, "body": f"{title}.", "description": title, "author_name": title}
+        article = make_article(title=title, department=self.department, **{**words, **fields})  # type: ignore[arg-type]
+        article.concepts.add(self.concept)
+        return article
+
+    def _articles(self) -> list[int]:
+        """Hidden articles: by their state, by the clock alone, and as the twin of the public one."""
+        now = timezone.now()
+        out = [status for status in ArticleStatus if status not in GOING_PUBLIC]
+        states = [self._article(f"{HIDDEN} {status}", status=status) for status in out]
+        clock = [
+            self._article(f"{HIDDEN} scheduled", status=ArticleStatus.SCHEDULED, published_at=now + HOUR),
+            self._article(f"{HIDDEN} over", published_at=now - 2 * HOUR, expires_at=now - HOUR),
+            self._article(f"{HIDDEN} to come", published_at=now + HOUR),
+            self._article(f"{HIDDEN} twin", status="draft", language="zh-hant", translation_of=self.article),
+        ]
+        withdrawn = self._article(f"{HIDDEN} withdrawn from the public")
+        withdrawn.withdraw(by=make_user(), note="It was wrong.")
+        for article in (*states, *clock, withdrawn):
+            make_feature(article)
+            article.topics.add(self.topic)
+            make_comment(article, body=f"{HIDDEN} comment under what is hidden")
+        return [article.pk for article in (*states, *clock, withdrawn)]
+
+    def _versions(self) -> None:
+        """A newer working text of the public article, and comments on it that nobody approved or somebody declined."""
+        article = Article.objects.get(pk=self.article.pk)
+        article.title, article.body, article.description = (f"{HIDDEN} newer",) * 3
+        article.save()
+        article.faq_entries.create(question=f"{HIDDEN} entry", answer=HIDDEN)
+        article.references.create(title=f"{HIDDEN} source")
+        article.record(by=make_user())
+        make_comment(article, body="SHOWNMARKER comment")
+        make_comment(article, is_approved=False, body=f"{HIDDEN} held", nickname=f"{HIDDEN} held")
+        make_comment(article, body=f"{HIDDEN} declined", nickname=f"{HIDDEN} no").decline(by=make_user())
+
+    def _beside_the_question(self) -> None:
+        """A supplement that nobody has approved, and a merged question that is not listed as a variant."""
+        make_more_info(self.question, body=f"{HIDDEN} supplement", is_public=False, reviewed_by="", reviewed_on=None)
+        merged = make_question(Status.PUBLISHED, self.department, title=f"{HIDDEN} variant", concepts=[self.concept])
+        merged.merge(into=self.question, by=make_user(role="moderator"))
+        waiting = make_question(Status.ANSWERED, self.department, title=f"{HIDDEN} waiting", concepts=[self.concept])
+        self.article.questions.add(waiting)
+
+
+@pytest.mark.django_db
+def test_what_editors_and_moderators_hold_back_shows_on_no_page(client: Client) -> None:
+    house = House()
+
+    answers = {place: client.get(place, follow=True) for place in house.places()}
+
+    assert "SHOWNMARKER article" in answers[house.article.get_absolute_url()].content.decode()
+    assert "SHOWNMARKER comment" in answers[house.article.get_absolute_url()].content.decode()
+    assert "SHOWNMARKER asked" in answers["/en/questions/"].content.decode()
+    heads = {place: str(client.head(place).headers) for place in answers}
+    assert {place for place, answer in answers.items() if HIDDEN in answer.content.decode() + heads[place]} == set()
+    ways = {place: str(answer.redirect_chain) for place, answer in answers.items()}
+    assert {place: way for place, way in ways.items() if HIDDEN.lower() in way} == {}
+
+
+@pytest.mark.django_db
+def test_what_editors_and_moderators_hold_back_is_in_no_document() -> None:
+    House()
+
+    live = {row.key: f"{row.title} {row.body} {row.teaser} {row.path}" for row in Document.objects.live()}
+
+    assert {key for key, words in live.items() if HIDDEN.lower() in words.lower()} == set()
+    assert sum("SHOWNMARKER" in words for words in live.values()) == 2
