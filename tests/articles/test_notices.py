@@ -1,6 +1,7 @@
 """Notices to readers."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -71,13 +72,17 @@ def test_a_departments_notice_stands_on_its_pages_alone(client: Client) -> None:
     skin, heart = make_department("skin"), make_department("heart")
     make_consent()
     make_notice("Skin only.", department=skin)
-    own = [
+    own: list[Any] = [
         make_question(Status.PUBLISHED, skin),
         make_topic(department=skin),
         make_article(department=skin),
         make_question(Status.ACCEPTED, skin).ticket,
     ]
-    others = [make_question(Status.PUBLISHED, heart), make_topic(department=heart), make_article(department=heart)]
+    others: list[Any] = [
+        make_question(Status.PUBLISHED, heart),
+        make_topic(department=heart),
+        make_article(department=heart),
+    ]
 
     there = [*(row.get_absolute_url() for row in own), "/en/departments/skin/", "/en/ask/?department=skin"]
     elsewhere = [*(row.get_absolute_url() for row in others), "/en/", "/en/ask/?department=heart", "/en/ask/"]

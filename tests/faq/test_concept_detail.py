@@ -1,6 +1,7 @@
 """The landing page of a concept: what is public about it in every department."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -30,7 +31,7 @@ def make_sle() -> Concept:
     return concept
 
 
-def make_about(concept: Concept, title: str = "About it", **fields: str) -> Question:
+def make_about(concept: Concept, title: str = "About it", **fields: Any) -> Question:
     return make_question(Status.PUBLISHED, concepts=[concept], title=title, **fields)
 
 
@@ -50,7 +51,7 @@ def test_it_shows_all_names_in_both_languages_and_the_kind(client: Client) -> No
 
 def test_it_leads_to_its_topics_in_the_departments_with_the_start_of_what_was_reviewed(client: Client) -> None:
     concept = make_sle()
-    review = {"reviewed_by": make_physician(), "reviewed_on": timezone.localdate()}
+    review: dict[str, Any] = {"reviewed_by": make_physician(), "reviewed_on": timezone.localdate()}
     first = make_topic(
         concept, make_department(name_en="Internal Medicine", order=1), introduction="What *it* is.", **review
     )
@@ -148,8 +149,8 @@ def test_a_question_leads_to_the_pages_of_its_concepts_without_those_that_have_n
 
 
 def test_it_costs_the_same_for_one_three_and_fifty_rows(client: Client) -> None:
-    concept, costs = make_sle(), []
-    review = {"reviewed_by": make_physician(), "reviewed_on": timezone.localdate()}
+    concept, costs = make_sle(), list[int]()
+    review: dict[str, Any] = {"reviewed_by": make_physician(), "reviewed_on": timezone.localdate()}
     for more in (1, 2, 47):
         for _row in range(more):
             make_about(concept)

@@ -9,6 +9,7 @@ from django.db import connections
 from django.test import Client
 
 from faq.models import FeaturedQuestion, Notification, Question, SimilarQuestion
+from faq.models.thread import Thread
 from faq.neighbours import renew_neighbours
 from faq.states import InvalidMove, Status
 from people.models import User
@@ -34,7 +35,7 @@ def public(title: str = "Can I swim?", **fields: Any) -> Question:
     return make_question(Status.PUBLISHED, title=title, **{"concepts": [make_concept()], **fields})
 
 
-def stored(question: Question) -> Question:
+def stored(question: Thread) -> Question:
     found: Question = Question.objects.get(pk=question.pk)
     return found
 

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from articles.models import Article
+from faq.models import Question, Topic
 from faq.states import Status
 from portal.views import NEWEST
 from tests.factories import (
@@ -51,7 +53,8 @@ def test_what_is_featured_stands_in_its_order_as_far_as_it_is_public(client: Cli
     topic = make_topic(make_concept("Rash"), department)
     article = make_article(title="An article")
     question = make_question(Status.PUBLISHED, department, title="A question?")
-    for order, subject in enumerate([question, article, topic]):
+    subjects: list[Article | Topic | Question] = [question, article, topic]
+    for order, subject in enumerate(subjects):
         make_feature(subject, order=order)
     make_feature(make_topic(is_public=False))
     make_feature(make_article(title="A draft", status="draft"))
