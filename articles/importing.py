@@ -7,7 +7,7 @@ from pathlib import Path
 from articles.models import Article
 from people.models import Department, User
 from search.changes import changing
-from text.clean import clean_text
+from text.clean import clean_line, clean_text
 from text.decode import Undecodable
 from text.manuscript import Manuscript, read
 from text.manuscript.encoding import decoded
@@ -34,7 +34,12 @@ def read_file(path: Path) -> tuple[Manuscript, Origin]:
     if not (clean := clean_text(text)):
         raise UnreadableError("There are no words in it.")
     digest = hashlib.sha256(clean.encode()).hexdigest()
-    return read(text), Origin(path.name, encoding, digest)
+    return read(text), Origin(name_of(path), encoding, digest)
+
+
+def name_of(path: Path) -> str:
+    """The name of a file as it can be stored and shown: one that is no UTF-8 loses what cannot be read."""
+    return clean_line(path.name)
 
 
 def _text_of(path: Path) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """The command `import_article`."""
 
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -96,3 +97,13 @@ def test_no_word_of_a_seed_is_lost_on_the_way_into_the_database(number: str) -> 
     entries = [f"{entry.question}\n{entry.answer}" for entry in article.faq_entries.all()]
     found = shown_words("" if is_proposed else article.title, article.lede, article.body, *entries, *kept)
     assert found == said(path.read_text(encoding="utf-8"))
+
+
+def test_a_file_whose_name_is_no_utf_8_is_read_all_the_same(tmp_path: Path) -> None:
+    path = written(tmp_path, os.fsdecode(b"walk\xb0.txt"))
+
+    told = run(path)
+
+    article = Article.objects.get()
+    assert (article.import_notes["file"], article.title) == ("walk.txt", "Walking Well")
+    assert told.startswith("walk.txt: draft ")

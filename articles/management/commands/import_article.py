@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.importing import UnreadableError, draft_from, imported_before, read_file
+from articles.importing import UnreadableError, draft_from, imported_before, name_of, read_file
 from articles.models import Article
 from people.models import Department, User
 from text.manuscript import Heading, Listing, Manuscript, Note
@@ -33,17 +33,17 @@ class Command(BaseCommand):
                 self._import(path, by, department)
             except UnreadableError as error:
                 unread += 1
-                self.stderr.write(f"{path.name}: not imported. {error}")
+                self.stderr.write(f"{name_of(path)}: not imported. {error}")
         if unread:
             raise CommandError(f"{unread} of {len(options['files'])} files could not be read.")
 
     def _import(self, path: Path, by: User | None, department: Department | None) -> None:
         manuscript, origin = read_file(path)
         if before := imported_before(origin):
-            self.stdout.write(f"{path.name}: imported before, as article {before.pk} “{before.title}”.")
+            self.stdout.write(f"{name_of(path)}: imported before, as article {before.pk} “{before.title}”.")
             return
         article = draft_from(manuscript, by=by, department=department, origin=origin)
-        self.stdout.write(f"{path.name}: {_told(article, manuscript)}")
+        self.stdout.write(f"{name_of(path)}: {_told(article, manuscript)}")
 
 
 def _account(name: str | None) -> User | None:
