@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, ArticleFaqEntry, ArticleReference, TaggedArticle
+from faq.models import Question
 from people.admin_base import HouseStackedInline
 from people.admin_shared import VersionedForm
 from search.forms import ConceptsField
@@ -53,8 +55,15 @@ class ArticleForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "questions" in self.fields:
+            self.fields["questions"].queryset = self._linkable()  # type: ignore[attr-defined]  # a choice of rows
         if self.instance.pk:
             self.initial["tags"] = list(Concept.objects.filter(tagged_articles__content_object=self.instance))
+
+    def _linkable(self) -> QuerySet[Question]:
+        """The questions that everyone may read, and those that are linked already."""
+        rows = Question.objects.published()
+        return rows | Question.objects.filter(articles=self.instance) if self.instance.pk else rows
 
     def clean_lede(self) -> str:
         return _lines(self.cleaned_data["lede"])

@@ -65,6 +65,11 @@ class HomeFeatureAdmin(HouseAdmin):
     autocomplete_fields = ("article", "topic", "question")
     fields = ("language", "article", "topic", "question", "order")
 
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
+        """Only what everyone may read: the title of a draft is nobody's who has no business with drafts."""
+        rows: QuerySet[Any] = db_field.remote_field.model.objects.published()
+        return rows
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[HomeFeature]:
         rows: QuerySet[HomeFeature] = super().get_queryset(request)
         return rows.select_related(*RELATED).annotate(

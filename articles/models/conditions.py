@@ -19,7 +19,10 @@ def conditions(articles: Any, revision: ArticleRevision) -> list[tuple[str, Q]]:
     whatever alters one of these tables takes that lock too.
     """
     this = ArticleRevision.objects.filter(article=OuterRef("pk"), pk=revision.pk)
-    opened = ArticleFinding.objects.filter(article=OuterRef("pk"), decision=ArticleFinding.Decision.OPEN)
+    # Findings are those of the newest text: what is only there keeps back no older one that was scheduled.
+    opened = ArticleFinding.objects.filter(
+        article=OuterRef("pk"), article__draft=revision.pk, decision=ArticleFinding.Decision.OPEN
+    )
     originals = articles._default_manager.filter(pk=OuterRef("translation_of"), status__in=PUBLIC)
     readings = _foreign_readings(revision)
     two = readings.values("revision").annotate(readers=Count("pk")).filter(readers__gte=2)

@@ -241,6 +241,18 @@ class TestTime:
         assert article.edition is not None
         assert (article.status, article.edition.body) == (Status.PUBLISHED, "Read.")
 
+    def test_what_the_guard_found_in_a_newer_text_keeps_no_scheduled_one_back(self) -> None:
+        article, begins = approved(make_draft(body="Read.")), timezone.now() + dt.timedelta(hours=1)
+        article.schedule(begins, by=make_user(role="editor"))
+        write(article, body="Call 0912-345-678.")
+
+        with time_machine.travel(begins, tick=False):
+            done = sweeps.publish_scheduled()
+
+        article.refresh_from_db()
+        assert article.edition is not None
+        assert (done, article.edition.body) == (1, "Read.")
+
     def test_what_a_condition_keeps_back_stays_scheduled(self) -> None:
         article, begins = approved(make_draft()), timezone.now() + dt.timedelta(hours=1)
         article.schedule(begins, by=make_user(role="editor"))

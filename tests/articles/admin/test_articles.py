@@ -25,7 +25,7 @@ from tests.articles.admin.desk import (
     said_by,
     signed_in,
 )
-from tests.factories import make_article, make_concept, make_user
+from tests.factories import make_article, make_concept, make_question, make_user
 from text.manuscript import read
 
 pytestmark = pytest.mark.django_db
@@ -331,3 +331,15 @@ def test_what_an_import_guessed_is_told_openly_until_the_text_is_public(desk: Cl
 
     assert ('<details class="editor-import" open>' in draft, "What is missing" in draft) == (True, True)
     assert '<details class="editor-import"' not in desk.get(page_of(make_draft())).content.decode()
+
+
+def test_only_public_questions_are_linked_and_linked_ones_stay(desk: Client) -> None:
+    linked, hidden = make_question("published"), make_question("accepted")
+    article = make_draft()
+    article.questions.set([linked])
+    linked.unpublish(by=make_user(role="moderator"), reason="It was wrong.")
+
+    refused = desk.post(page_of(article), filled(article, questions=f"{linked.pk},{hidden.pk}"))
+    kept = desk.post(page_of(article), filled(article, questions=str(linked.pk)))
+
+    assert (refused.status_code, kept.status_code, list(article.questions.all())) == (200, 302, [linked])

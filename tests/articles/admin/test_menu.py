@@ -189,3 +189,13 @@ def test_an_entry_can_be_taken_away(desk: Client) -> None:
     desk.post(reverse("admin:articles_menuitem_delete", args=[entry.pk]), {"post": "yes"})
 
     assert not MenuItem.objects.filter(pk=entry.pk).exists()
+
+
+def test_a_draft_is_featured_by_nobody_and_its_title_told_to_nobody(desk: Client) -> None:
+    draft = make_article(title="Not for readers yet", status="draft")
+
+    answer = desk.post(f"{HOME}add/", {"language": "en", "article": draft.pk, "order": 1})
+
+    errors = answer.context["adminform"].form.errors
+    assert (answer.status_code, "article" in errors, HomeFeature.objects.count()) == (200, True, 0)
+    assert "Not for readers yet" not in answer.content.decode()
