@@ -18,7 +18,7 @@ from text.template import plain_html
 class WaitingFilter(admin.SimpleListFilter):
     """What a moderator has to look at; chosen by itself when the list is opened."""
 
-    title = _("waiting")
+    title = _("what is to be done")
     parameter_name = "waiting"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -45,7 +45,7 @@ class WaitingFilter(admin.SimpleListFilter):
 class CommentAdmin(HouseAdmin):
     """A moderator reads and decides; nobody writes into what a reader said."""
 
-    list_display = ("words", "article_read", "nickname", "state", "hidden", "open_reports", "created_at")
+    list_display = ("words", "state", "open_reports", "article_read", "nickname", "hidden", "created_at")
     list_display_links = ("words",)
     list_filter = (WaitingFilter, "state", "language")
     list_select_related = ("article__edition",)
@@ -80,12 +80,16 @@ class CommentAdmin(HouseAdmin):
         self.message_user(request, text, messages.SUCCESS)
 
     def response_change(self, request: HttpRequest, obj: Comment) -> HttpResponse:
-        """The two buttons of the comment's own page."""
-        for verb in ("approve", "decline"):
-            if f"_{verb}" in request.POST:
-                getattr(self, verb)(request, Comment.objects.filter(pk=obj.pk))
-                return self.response_post_save_change(request, obj)
-        return super().response_change(request, obj)
+        """The two buttons of the comment's own page; what a colleague has decided meanwhile is not overruled."""
+        verb = next((verb for verb in ("approve", "decline") if f"_{verb}" in request.POST), "")
+        if not verb:
+            return super().response_change(request, obj)
+        if getattr(obj, verb)(by=request.user, seen=request.POST.get("seen", "")):
+            said = _("The comment is public.") if verb == "approve" else _("The comment was declined.")
+            self.message_user(request, str(said), messages.SUCCESS)
+        else:
+            self.message_user(request, str(_("A colleague has decided about it meanwhile.")), messages.WARNING)
+        return self.response_post_save_change(request, obj)
 
     def _decide(self, request: HttpRequest, queryset: QuerySet[Any], verb: str) -> int:
         return sum(getattr(comment, verb)(by=request.user) for comment in queryset.order_by("pk"))

@@ -86,13 +86,16 @@ class Comment(models.Model):
         words = {"nickname": shown_name[:40], "body": shown_body, "hidden": in_name + in_body, "language": language}
         return cls.objects.get_or_create(key=key, defaults={"article": article, **words})[0]
 
-    def approve(self, *, by: User) -> bool:
-        """Show the comment, and settle what was reported about it; False if somebody was faster."""
-        return self._decide(self.State.APPROVED, by)
+    def approve(self, *, by: User, seen: str = "") -> bool:
+        """Show the comment, and settle what was reported about it; False if that was done already.
 
-    def decline(self, *, by: User) -> bool:
-        """Keep the comment from the public, or take it out of it; False if somebody was faster."""
-        return self._decide(self.State.DECLINED, by)
+        `seen` is the state that the moderator saw: another one is not overruled, and the answer is False.
+        """
+        return self._decide(self.State.APPROVED, by, seen)
+
+    def decline(self, *, by: User, seen: str = "") -> bool:
+        """Keep the comment from the public, or take it out of it; False as with `approve`."""
+        return self._decide(self.State.DECLINED, by, seen)
 
     def report(self, *, key: uuid.UUID, reason: str, note: str = "") -> None:
         """Note that a reader finds that the comment should not stand there; the same key again changes nothing."""
@@ -106,11 +109,12 @@ class Comment(models.Model):
         """The `lang` attribute of the words."""
         return HTML_LANG[self.language]
 
-    def _decide(self, state: str, by: User) -> bool:
+    def _decide(self, state: str, by: User, seen: str) -> bool:
         """Write the decision and the article's count under the lock of the article's row."""
         with changing() as keys:
             Article.objects.select_for_update(of=("self",)).get(pk=self.article_id)
             unsettled = Comment.objects.filter(pk=self.pk).filter(~Q(state=state) | Q(open_reports__gt=0))
+            unsettled = unsettled.filter(state=seen) if seen else unsettled
             if not unsettled.update(state=state, decided_by=by, decided_at=timezone.now(), open_reports=0):
                 return False
             self.reports.filter(settled_at__isnull=True).update(settled_at=timezone.now())

@@ -272,7 +272,7 @@ class TestTheModeratorsQueue:
         comment = make_comment(is_approved=False)
         page = reverse("admin:articles_comment_change", args=[comment.pk])
 
-        self.client_of("moderator").post(page, {"_decline": "1"})
+        self.client_of("moderator").post(page, {"_decline": "1", "seen": "held"})
 
         comment.refresh_from_db()
         assert comment.state == Comment.State.DECLINED
@@ -286,6 +286,16 @@ class TestTheModeratorsQueue:
         listed = read(self.client_of("moderator"), page)
 
         assert [part.words for part in listed.every("td", "field-article_read")] == ["Living with lupus"]
+
+    def test_what_a_colleague_has_decided_meanwhile_is_not_overruled(self) -> None:
+        comment = make_comment()
+        page = reverse("admin:articles_comment_change", args=[comment.pk])
+
+        answer = self.client_of("moderator").post(page, {"_decline": "1", "seen": "held"}, follow=True)
+
+        comment.refresh_from_db()
+        said = [str(message) for message in answer.context["messages"]]
+        assert (comment.state, said) == (Comment.State.APPROVED, ["A colleague has decided about it meanwhile."])
 
     def test_an_editor_finds_no_comments(self) -> None:
         comment = make_comment(is_approved=False)
