@@ -90,7 +90,7 @@ def _already(picture: Picture) -> SafeString:
 class PictureAdmin(HouseAdmin):
     form = PictureForm
     actions = None  # Django's only one deletes without asking where a picture is used
-    list_display = ("thumbnail", "alt_en", "alt_zh_hant", "credit", "pixels", "uploaded_by", "created_at")
+    list_display = ("thumbnail", "number", "alt_en", "alt_zh_hant", "credit", "pixels", "uploaded_by", "created_at")
     list_display_links = ("thumbnail", "alt_en")
     list_select_related = ("uploaded_by",)
     search_fields = ("=id", "alt_en", "alt_zh_hant", "credit")
@@ -141,6 +141,11 @@ class PictureAdmin(HouseAdmin):
             '<img class="thumbnail" src="{}" alt="{}" loading="lazy" width="120" height="80">',
             address, picture.alt(active_prefix()),
         )  # fmt: skip
+
+    @admin.display(description=_("number"), ordering="pk")
+    def number(self, picture: Picture) -> int:
+        """What stands in the text that shows it."""
+        return picture.pk
 
     @admin.display(description=_("pixels"))
     def pixels(self, picture: Picture) -> str:

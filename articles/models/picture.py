@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.picture_use import uses_of
 from articles.picturing import Decoded, Encoded, encode, fallback_width_of, height_at, widths_of
-from people.languages import in_language
+from people.languages import active_prefix, in_language
 from people.models import User
 from search.changes import changing
 
@@ -81,7 +81,7 @@ class Picture(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pk}: {self.alt_en[:60]}"
+        return f"{self.pk}: {self.alt(active_prefix())[:60]}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store, and say that every page that shows the picture changed with its words."""
