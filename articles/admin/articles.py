@@ -23,6 +23,7 @@ from articles.checklist import checklist
 from articles.import_notes import report
 from articles.models import Article, ArticleFinding
 from faq.admin.vocabulary_filters import TagFilter
+from people.languages import active_prefix
 from search.changes import changing
 
 SENT_BACK: Final = ("send_back", "send_back_changes")
@@ -62,6 +63,10 @@ class ArticleAdmin(ListPart, ActsPart, HistoryPart, PreviewPart):
     class Media:
         css = {"all": ["css/editor.css"]}
         js = [Script("js/site.js", defer=True), Script("js/article.js", defer=True)]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new article is in the language in which its editor works, until something else is chosen."""
+        return {"language": active_prefix(), **super().get_changeform_initial_data(request)}
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """Who only reads has the page itself beside what is not on it."""
