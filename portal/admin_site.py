@@ -32,6 +32,18 @@ DESKS: Final = (
         _("What has just come in, and what waits to be published."),
     ),
     (
+        "articles.change_comment",
+        "admin:articles_comment_changelist",
+        _("Comments"),
+        _("Comments of readers that wait for a decision, and those that were reported."),
+    ),
+    (
+        "articles.change_article",
+        "admin:articles_article_changelist",
+        _("Articles"),
+        _("Everything that is being written, waits, or is public."),
+    ),
+    (
         "articles.review_article",
         "admin:articles_article_review",
         _("Texts to review"),

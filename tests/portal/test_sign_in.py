@@ -191,6 +191,21 @@ def test_the_overview_begins_with_the_desk(client: Client) -> None:
     assert 0 < page.index('class="desk-link" href="/admin/faq/question/desk/"') < page.index("<table>")
 
 
+@pytest.mark.parametrize(
+    ("role", "addresses"),
+    [
+        ("moderator", ["/admin/faq/question/moderate/", "/admin/articles/comment/"]),
+        ("editor", ["/admin/articles/article/"]),
+    ],
+)
+def test_every_role_has_a_door_to_its_work(client: Client, role: str, addresses: list[str]) -> None:
+    client.force_login(make_user(role=role))
+
+    desks = client.get("/admin/").context["desks"]
+
+    assert [desk["url"] for desk in desks] == addresses
+
+
 def test_each_page_of_the_admin_asks_for_the_second_factor_once(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
