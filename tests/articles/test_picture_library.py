@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from PIL import Image
 
 from articles.models import Article, Picture, PictureFile, StaticPage
@@ -208,6 +209,14 @@ def _with_entry(answer: str) -> Article:
     article.faq_entries.create(question="Why?", answer=answer)
     article.record(by=None)
     return article
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "A blue square"), ("zh-hant", "藍色方塊")])
+def test_a_picture_is_called_by_its_number_and_its_text_in_the_language_of_who_chooses(
+    language: str, words: str
+) -> None:
+    with override(language):
+        assert str(Picture(pk=12, alt_en="A blue square", alt_zh_hant="藍色方塊")) == f"12: {words}"
 
 
 def test_where_a_picture_is_used_is_said_with_links(desk: Client) -> None:

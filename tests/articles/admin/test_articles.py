@@ -58,6 +58,15 @@ def test_a_new_article_is_a_draft_signed_with_who_writes_it(desk: Client) -> Non
     assert numbers_of(made) == [1]
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+def test_a_new_article_begins_in_the_language_of_its_editor(desk: Client, language: str) -> None:
+    desk.cookies["django_language"] = language
+
+    page = desk.get(ADD)
+
+    assert page.context["adminform"].form["language"].value() == language
+
+
 def test_every_saving_is_a_revision_with_its_note_and_who_saved_it(desk: Client) -> None:
     article = make_draft()
 
