@@ -99,6 +99,15 @@ def test_without_a_choice_it_is_asked_for(desk: Client) -> None:
     assert SearchMiss.objects.open().exists()
 
 
+def test_an_empty_choice_keeps_no_browser_from_pressing_another_button(desk: Client) -> None:
+    make_miss("Breakbone fever")
+    Concept.objects.proposed("Dengue", "en")
+
+    page = desk.get(PAGE).content.decode()
+
+    assert (page.count('<form method="post" novalidate>'), page.count(" required")) == (2, 2)
+
+
 def test_what_is_dismissed_does_not_come_up_again(desk: Client) -> None:
     miss, proposal = make_miss("asdf"), make_concept("qwer", is_proposal=True)
 
