@@ -150,7 +150,7 @@ def _editorial_addresses(language: str) -> list[str]:
         "topics/",
         "search/?q=nothing-like-it",
     ]
-    shown = [article, overdue, gone, question, topic, page]
+    shown: list[Any] = [article, overdue, gone, question, topic, page]
     return [*(f"/{language}/{path}" for path in paths), *(each.get_absolute_url() for each in shown)]
 
 
