@@ -12,6 +12,8 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from search.counting import VIEWS
+from search.misses import MISSES
 from tests.pgplugin import ENGINE, IS_WORKER
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -34,6 +36,14 @@ def _empty_cache(request: pytest.FixtureRequest) -> None:
     if {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_noted() -> Iterator[None]:
+    """What a process counts in memory and writes later is not written into the database of another test."""
+    yield
+    VIEWS.forget()
+    MISSES.forget()
 
 
 @pytest.fixture(scope="session")
