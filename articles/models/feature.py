@@ -15,7 +15,7 @@ from articles.models.menu import LANGUAGES
 from faq.models import Question, Topic
 from people.languages import prefix_of
 from search.changes import changing
-from text.teaser import cut
+from text.teaser import brief
 
 TEASER: Final = 110
 """Characters of a teaser: the cards of three kinds stand side by side."""
@@ -109,8 +109,8 @@ class HomeFeature(models.Model):
     def teaser(self) -> str:
         """The first words of a topic's introduction, of an article, or of the answer to a question."""
         if self.topic:
-            return cut(unescape(strip_tags(self.topic.introduction_html)), TEASER)
-        return cut(str(self.article.teaser if self.article else self.subject.answer_teaser), TEASER)
+            return brief(unescape(strip_tags(self.topic.introduction_html)), TEASER)
+        return brief(str(self.article.teaser if self.article else self.subject.answer_teaser), TEASER)
 
     @property
     def subject(self) -> Any:
