@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ from search.changes import changing
 
 WRITES: Final = "articles.change_article"
 REVIEWS: Final = "articles.review_article"
+BOTH: Final = 2
+"""The signatures under a text that needs a second reviewer."""
 
 
 def _local(label: Any, help_text: Any, *, required: bool) -> forms.DateTimeField:
@@ -109,10 +112,20 @@ def is_behind(article: Article) -> bool:
     return original is not None and article.is_behind(original)
 
 
+def waits_for_signature(article: Article) -> bool:
+    """Whether the newest text lacks a review, its second one, or one that is not over."""
+    draft: Any = article.draft
+    if draft is None:
+        return False
+    lacks_second = article.needs_second_reader and draft.readings.count() < BOTH
+    is_over = draft.next_review_on is not None and draft.next_review_on < timezone.localdate()
+    return draft.reviewed_by_id is None or lacks_second or is_over
+
+
 NEEDS: Final[dict[str, Callable[[Article], bool]]] = {
     "submit": lambda article: article.review_asked_at is None,
     "send_back": lambda article: article.review_asked_at is not None,
-    "approve": lambda article: article.draft_id is not None,
+    "approve": waits_for_signature,
     "in_line": is_behind,
 }
 """What an act needs beside the state. What is public can be published again: with another end, or with a notice."""

@@ -134,11 +134,11 @@ def test_the_desk_shows_everything_that_was_left_over_escaped() -> None:
     hostile = FILE.replace("Walk Site - all about walking", "Walk Site - all about <script>")
     said = report(draft_from(read(hostile), by=None).import_notes)
 
-    html = render_to_string("admin/articles/article/_imported.html", {"report": said})
+    html = render_to_string("admin/articles/article/_import.html", {"imported": said})
 
     assert "Walk Site - all about &lt;script&gt;" in html
-    assert html.count("<dt>") == 5
-    assert "The file bears the date May 1, 2024." in html
+    assert html.count("<q>") == 5
+    assert "The file is dated 2024/05/01." in html
 
 
 def test_a_file_says_where_a_draft_comes_from(tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ _PARTS = regex.compile(r"\n|\s+[|·•｜]\s+|\s{3,}|　+")
 _LABELS = {
     "title": regex.compile(r"(?:title|題目|標題|篇名|主題|标题)\s*[:：]\s*(.+)", regex.I),
     "author": regex.compile(
-        r"(?:(?i:authors?|written by|作者|撰文|撰稿|文)\s*[:：／/]|(?:[Ww]ritten )?[Bb]y\s+(?=\p{Lu}))\s*(\S.*)"
+        r"(?:(?i:authors?|written by|作者|撰文|撰稿|文)\s*[:：／/]|(?:[Ww]ritten )?[Bb]y\s+"
+        r"(?=\p{Lu}|the (?:[\p{L}-]+ ){0,3}(?:editors?|team|staff)\b))\s*(\S.*)"
     ),
     "source": regex.compile(r"(?:source|出處|來源|資料來源|轉載自|来源)\s*[:：]\s*(\S.*)", regex.I),
     "lede": regex.compile(

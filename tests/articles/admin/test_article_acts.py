@@ -61,8 +61,8 @@ OFFERED = {
     # state: what an editor is offered, what a reviewer is
     "draft": ("submit publish schedule withdraw", "approve"),
     "in_review": ("send_back publish schedule withdraw", "approve send_back"),
-    "scheduled": ("submit publish schedule unschedule withdraw", "approve"),
-    "published": ("submit publish expire withdraw", "approve"),
+    "scheduled": ("submit publish schedule unschedule withdraw", ""),
+    "published": ("submit publish expire withdraw", ""),
     "expired": ("publish schedule withdraw reopen", "approve"),
     "withdrawn": ("reopen", ""),
 }
@@ -81,6 +81,17 @@ def test_each_state_offers_each_role_the_steps_that_fit(status: str, role: str) 
     client = editor() if role == "editor" else signed_in(make_reviewer())
 
     assert buttons(client, article) == OFFERED[status][role == "reviewer"].split()
+
+
+def test_a_signed_text_asks_for_no_second_signature_unless_it_needs_one() -> None:
+    signed, half_signed = handed_in(), handed_in(needs_second_reader=True)
+    for article in (signed, half_signed):
+        article.approve(by=make_reviewer())
+    client = signed_in(make_reviewer())
+
+    offered = ["approve" in buttons(client, article) for article in (signed, half_signed)]
+
+    assert offered == [False, True]
 
 
 def test_what_was_handed_in_is_not_handed_in_again(desk: Client) -> None:

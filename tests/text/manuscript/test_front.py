@@ -50,6 +50,7 @@ def test_a_text_of_nothing_has_nothing() -> None:
 @pytest.mark.parametrize(
     ("line", "author", "day"),
     [
+        ("By the demo editors", "the demo editors", None),
         ("By Ann Example", "Ann Example", None),
         ("Author: Ann Example, RN", "Ann Example, RN", None),
         ("By Ann Example | May 1, 2024", "Ann Example", datetime.date(2024, 5, 1)),
