@@ -13,6 +13,7 @@ from tests.conftest import OpenPage
 from tests.factories import (
     PASSWORD,
     make_article,
+    make_comment,
     make_concept,
     make_consent,
     make_department,
@@ -35,19 +36,36 @@ PAGES = {
         "/admin/articles/article/add/",
         "/admin/articles/article/{article}/change/",
         "/admin/articles/article/{article}/history/",
-        "/admin/articles/article/{article}/history/{version}/",
+        "/admin/articles/article/{article}/compare/?from=1&to=2",
+        "/admin/articles/article/{article}/act/withdraw/",
         "/admin/articles/staticpage/{page}/change/",
+        "/admin/articles/picture/add/",
+        "/admin/articles/menuitem/",
+        "/admin/articles/homefeature/add/",
+        "/admin/articles/sitenotice/add/",
+        "/admin/articles/contactblock/add/",
+        "/admin/articles/redirect/",
+        "/admin/articles/redirect/import/",
         "/admin/articles/contactmessage/",
         "/admin/faq/topic/{topic}/change/",
         "/admin/faq/moreinfo/{more_info}/change/",
         "/admin/search/concept/",
         "/admin/search/concept/{concept}/change/",
         "/admin/search/concept/{concept}/delete/",
+        "/admin/search/concept/{concept}/merge/",
+        "/admin/search/concept/import/",
+        "/admin/search/concept/suggestions/",
         "/accounts/2fa/",
         "/accounts/2fa/recovery-codes/generate/",
         "/accounts/2fa/webauthn/add/",
         "/accounts/password/change/",
     ],
+    "moderator": [
+        "/admin/articles/comment/",
+        "/admin/articles/comment/{comment}/change/",
+        "/admin/faq/topic/{topic}/featured/",
+    ],
+    "medical_reviewer": ["/admin/articles/article/review/", "/admin/faq/reviewevent/report/"],
     "administrator": [
         "/admin/",
         "/admin/people/user/",
@@ -70,6 +88,7 @@ def rows() -> dict[str, int]:
     article = make_article(department=department)
     article.body = "## Another heading\n\nAnother body."
     article.save()
+    article.record(by=make_user(role="editor"))
     made: dict[str, Any] = {
         "article": article,
         "page": make_page(),
@@ -80,8 +99,9 @@ def rows() -> dict[str, int]:
         "department": department,
         "physician": make_physician(departments=[department]),
         "consent": make_consent(),
+        "comment": make_comment(article),
     }
-    return {name: row.pk for name, row in made.items()} | {"version": article.history.latest().pk}
+    return {name: row.pk for name, row in made.items()}
 
 
 def sign_in(page: Page, user: User) -> None:
