@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from simple_history.admin import SimpleHistoryAdmin
 
+from people.models import User
 from search.forms import Autocomplete, AutocompleteMany
 
 COUNTED_ROWS: Final = 1000
@@ -145,6 +146,13 @@ class HouseHistoryAdmin(HouseAdmin, SimpleHistoryAdmin):
         if found is None:
             raise Http404
         return found
+
+
+def account_of(request: HttpRequest) -> User:
+    """Return the account of a member of staff. Raises Http404 for anybody else, who has not got this far anyway."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
 
 
 def visible(rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:

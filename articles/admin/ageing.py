@@ -28,6 +28,7 @@ from faq.admin.plain import ReadOnlyAdmin
 from faq.models import ReviewEvent
 from faq.models.reviewing import Ageing, NotTheReviewer
 from faq.states import InvalidMove
+from people.admin_base import account_of
 from people.models import Department
 
 
@@ -83,7 +84,7 @@ class ReviewEventAdmin(ReadOnlyAdmin):
 
     def act_view(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         """Say of a text that it is still valid, with one click; or that it is outdated, and why."""
-        text = text_of(KINDS[kind], request.user, pk) if kind in KINDS else None  # type: ignore[arg-type]
+        text = text_of(KINDS[kind], account_of(request), pk) if kind in KINDS else None
         if text is None:
             raise Http404
         if request.method == "POST" and request.POST.get("act") == "still_valid":
@@ -105,11 +106,12 @@ class ReviewEventAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/articles/ageing_outdate.html", context, status=status)
 
     def _keep_valid(self, request: HttpRequest, text: Ageing) -> HttpResponse:
-        return self._said(request, lambda: text.keep_valid(by=request.user), translate("Still valid, for a year."))  # type: ignore[arg-type]
+        account = account_of(request)
+        return self._said(request, lambda: text.keep_valid(by=account), translate("Still valid, for a year."))
 
     def _outdate(self, request: HttpRequest, text: Ageing, form: OutdatedForm) -> HttpResponse:
         said = translate("Marked as outdated. Readers see why.")
-        return self._said(request, lambda: text.outdate(by=request.user, **form.cleaned_data), said)  # type: ignore[arg-type]
+        return self._said(request, lambda: text.outdate(by=account_of(request), **form.cleaned_data), said)
 
     def _said(self, request: HttpRequest, verb: Any, done: str) -> HttpResponse:
         """Do it, say what came of it, and go back to the list."""
@@ -133,7 +135,7 @@ class ReviewEventAdmin(ReadOnlyAdmin):
         slug = request.GET.get("department", "")
         if not slug:
             return None
-        found = Department.objects.covered_by(request.user).filter(slug=slug).first()  # type: ignore[arg-type]
+        found = Department.objects.covered_by(account_of(request)).filter(slug=slug).first()
         if found is None:
             raise Http404
         return found

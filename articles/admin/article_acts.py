@@ -18,6 +18,7 @@ from articles.checklist import checklist
 from articles.models import Article, ArticleFinding
 from faq.models.reviewing import NotTheReviewer
 from faq.states import InvalidMove
+from people.admin_base import account_of
 
 CHECKED = frozenset({"submit", "approve", "publish", "schedule"})
 """The acts before which the checklist is shown."""
@@ -39,11 +40,11 @@ class ActsPart(ArticlePart):
     def act_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
         """Ask what an act needs, or do it."""
         article, chosen = self.fetch(request, pk), ACTS.get(act)
-        if chosen is None or not chosen.is_for(request.user):  # type: ignore[arg-type]  # only a User gets here
+        if chosen is None or not chosen.is_for(account_of(request)):
             raise Http404
         if request.method == "POST":
             return self._sent(request, article, chosen)
-        if not chosen.fits(article, request.user):  # type: ignore[arg-type]
+        if not chosen.fits(article, account_of(request)):
             self.message_user(request, not_any_more(article), messages.WARNING)
             return self.to_desk(article)
         return self._step(request, article, chosen, chosen.form_for(article)(initial=_initial(article)))
@@ -62,14 +63,14 @@ class ActsPart(ArticlePart):
         opened = article.findings.filter(decision=ArticleFinding.Decision.OPEN)
         found = opened.filter(pk=int(finding)).first() if finding.isdecimal() and len(finding) < 19 else None
         if found is not None:
-            article.decide(found, by=request.user)  # type: ignore[arg-type]
+            article.decide(found, by=account_of(request))
             self.message_user(request, _("Noted: “%s” belongs to no patient.") % found.excerpt, messages.SUCCESS)
         return found is not None
 
     def do(self, request: HttpRequest, article: Article, act: Act, words: dict[str, Any]) -> list[str]:
         """Do it; returns the sentences that say why not, or none."""
         try:
-            act.do(article, request.user, words)  # type: ignore[arg-type]
+            act.do(article, account_of(request), words)
         except NotTheReviewer as refusal:
             return [str(refusal)]
         except InvalidMove as refusal:
@@ -100,7 +101,7 @@ class ActsPart(ArticlePart):
             self.keep(request, article, number)
             return self.to_desk(article, "checklist")
         act = ACTS.get(name)
-        if act is None or not act.is_for(request.user):  # type: ignore[arg-type]
+        if act is None or not act.is_for(account_of(request)):
             return None
         if name not in AT_ONCE:
             return redirect(act_address(article, name))

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin.article_part import ArticlePart, revision_of
 from articles.admin.article_state import state_of
 from articles.models import Article, ArticleEvent, ArticleRevision
+from people.admin_base import account_of
 from text.diff import Row, side_by_side
 
 SHOWN: Final = 100
@@ -85,7 +86,7 @@ class HistoryPart(ArticlePart):
         """Make an old revision the working text again. What is there now is a revision already, and stays one."""
         article = self.fetch(request, pk, to_change=True)
         revision = revision_of(article, number)
-        newest = article.restore(revision, by=request.user)  # type: ignore[arg-type]  # only a User gets here
+        newest = article.restore(revision, by=account_of(request))
         words = {"old": number, "new": newest.number}
         self.log_change(request, article, _("Revision %(old)d restored.") % words)
         sentence = _("Revision %(old)d is the working text again, as revision %(new)d. Readers see no difference yet.")

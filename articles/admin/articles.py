@@ -23,6 +23,7 @@ from articles.checklist import checklist
 from articles.import_notes import report
 from articles.models import Article, ArticleFinding
 from faq.admin.vocabulary_filters import TagFilter
+from people.admin_base import account_of
 from people.languages import active_prefix
 from search.changes import changing
 
@@ -90,7 +91,7 @@ class ArticleAdmin(ListPart, ActsPart, HistoryPart, PreviewPart):
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """Sign a new article with who writes it."""
         if not change:
-            obj.author = request.user  # type: ignore[assignment]  # only a User gets here
+            obj.author = account_of(request)
             obj.author_name = obj.author_name or str(obj.author)
         super().save_model(request, obj, form, change)
 
@@ -101,7 +102,7 @@ class ArticleAdmin(ListPart, ActsPart, HistoryPart, PreviewPart):
         with changing() as keys:
             super().save_related(request, form, formsets, change)
             note, is_small = form.cleaned_data["note"], form.cleaned_data["is_small"]
-            revision = article.record(by=request.user, note=note, is_small=is_small)  # type: ignore[arg-type]
+            revision = article.record(by=account_of(request), note=note, is_small=is_small)
             retag(article, form.wanted_concepts())
             keys.add(article.text_key)
         if before is not None and before.reviewed_on and not revision.reviewed_on:
@@ -126,7 +127,7 @@ class ArticleAdmin(ListPart, ActsPart, HistoryPart, PreviewPart):
         return {
             "article": article,
             "state": state_of(article),
-            "acts": acts_for(article, request.user),  # type: ignore[arg-type]  # only a User gets here
+            "acts": acts_for(article, account_of(request)),
             "revision": draft,
             "notes": checklist(article, draft) if draft else None,
             "findings": article.findings.filter(decision=ArticleFinding.Decision.OPEN),

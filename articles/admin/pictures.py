@@ -19,7 +19,7 @@ from articles.figures import picture_html
 from articles.models import Picture
 from articles.models.picture_use import Use, uses_of
 from articles.picturing import MAX_BYTES, Decoded, Unusable, decode
-from people.admin_base import HouseAdmin
+from people.admin_base import HouseAdmin, account_of
 from people.languages import active_prefix
 
 WORDS: Final = ("alt_en", "alt_zh_hant", "credit")
@@ -120,7 +120,7 @@ class PictureAdmin(HouseAdmin):
         if change:
             return super().save_model(request, obj, form, change)
         words = {name: form.cleaned_data[name] for name in WORDS}
-        stored, _is_new = Picture.objects.take_in(form.decoded, by=request.user, **words)  # type: ignore[arg-type]
+        stored, _is_new = Picture.objects.take_in(form.decoded, by=account_of(request), **words)
         obj.__dict__.update(stored.__dict__)
         return None
 

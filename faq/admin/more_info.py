@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.admin.reviewed import ReviewedAdmin, ReviewedForm
 from faq.models import MoreInfo, Question
+from people.admin_base import account_of
 from people.models import Physician, User
 
 EDITORS = "people.cover_every_department"
@@ -77,7 +78,7 @@ class MoreInfoAdmin(ReviewedAdmin):
     def save_model(self, request: HttpRequest, obj: MoreInfo, form: Any, change: bool) -> None:
         """Sign a new supplement with the name of who writes it."""
         if not change:
-            obj.author = request.user  # type: ignore[assignment]  # only a User gets here
+            obj.author = account_of(request)
             physician = Physician.objects.speaking_for(obj.author).first() if obj.author else None
             if not request.user.has_perm(EDITORS):
                 obj.provenance = MoreInfo.Provenance.PHYSICIAN

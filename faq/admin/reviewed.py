@@ -14,7 +14,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from faq.models.reviewing import NotTheReviewer, Reviewed
-from people.admin_base import HouseHistoryAdmin
+from people.admin_base import HouseHistoryAdmin, account_of
 from people.admin_shared import SharedAdmin, VersionedForm
 from text.template import stored_html
 
@@ -117,7 +117,7 @@ class ReviewedAdmin(SharedAdmin, HouseHistoryAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            text.approve(by=request.user)  # type: ignore[arg-type]  # nobody but a User has the permission
+            text.approve(by=account_of(request))
         except NotTheReviewer as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         else:
