@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Any, Final
 
 import structlog
-from django.db import Error, InterfaceError, OperationalError, connections, models
+from django.db import Error, InterfaceError, OperationalError, models
 from django.db.models import F, Value
 from django.db.models.functions import Least
 
+from search.batching import Batches
 from search.changes import changing
 from search.models import ViewCount
 
@@ -25,27 +26,27 @@ MOST_VIEWS: Final = 2**31 - 1
 """What the column of a printed figure holds. An archive may bring a figure close to it."""
 
 
-class Views:
+class Views(Batches):
     """The views that this process was told of and has not written down yet. Any thread may add to them.
 
     Memory is bounded: `most_keys` different pages a batch (what is beyond is not counted: it takes a flood of made-up
     keys to get there), and the last `most_seen` to twice as many pairs of visitor and page, about 100 bytes each.
     """
 
+    thread_name = "views"
+
     def __init__(self, *, pause: float = PAUSE, most_keys: int = 20_000, most_seen: int = 50_000) -> None:
-        self.pause = pause
         self.most_keys = most_keys
         self.most_seen = most_seen
-        self.forget()
+        super().__init__(pause=pause)
 
     def forget(self) -> None:
         """Begin with nothing, as a process must that was forked: what its parent noted, its parent writes down."""
-        self._lock = threading.Lock()
+        super().forget()
         self._writing = threading.Lock()
         self._counts: Counter[str] = Counter()
         self._seen: set[bytes] = set()
         self._seen_before: set[bytes] = set()
-        self._writer: threading.Thread | None = None
 
     def note(self, key: str, visitor: str) -> bool:
         """Count a view of `key` ("question:12") by whoever `visitor` stands for; False where it is not counted.
@@ -96,34 +97,6 @@ class Views:
             for key, count in counts.items():
                 if self._has_room_for(key):
                     self._counts[key] += count
-
-    def _open_batch(self) -> None:
-        if self._writer is None or not self._writer.is_alive():
-            # Said, for a thread inherits it, and the server's own are daemons.
-            self._writer = threading.Thread(target=self._write_batches, name="views", daemon=False)
-            self._writer.start()
-
-    def _write_batches(self) -> None:
-        """A batch after each pause; the thread ends with the first pause in which nothing came.
-
-        It is no daemon: a process that is told to stop waits for it, and it waits no longer then. (Neither atexit nor
-        a signal is something that a worker of the server gets to see.)
-        """
-        main = threading.main_thread()
-        while self._is_open():
-            main.join(self.pause)
-            try:
-                self.write()
-            finally:
-                connections.close_all()
-            if not main.is_alive():
-                break
-
-    def _is_open(self) -> bool:
-        with self._lock:
-            if not self._counts:
-                self._writer = None
-            return bool(self._counts)
 
 
 VIEWS: Final = Views()

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import os
-import threading
 from typing import Final
 
 import structlog
-from django.db import Error, connections
+from django.db import Error
 from django.utils import timezone
 
+from search.batching import Batches
 from search.models import SearchMiss
 from search.models.concept import folded_name
 from text.clean import clean_line
@@ -24,19 +24,19 @@ LONGEST: Final = 60
 """A query of more characters is a story and no name of anything."""
 
 
-class Misses:
+class Misses(Batches):
     """The queries without a result that this process has not written down yet. Any thread may add to them."""
 
+    thread_name = "misses"
+
     def __init__(self, *, pause: float = PAUSE, most: int = MOST) -> None:
-        self.pause = pause
         self.most = most
-        self.forget()
+        super().__init__(pause=pause)
 
     def forget(self) -> None:
         """Begin with nothing, as a process must that was forked."""
-        self._lock = threading.Lock()
+        super().forget()
         self._counts: dict[tuple[str, str], tuple[str, int]] = {}
-        self._writer: threading.Thread | None = None
 
     def note(self, typed: str, language: str) -> bool:
         """Note a query that found nothing; False for one that is too long, or tells something about a person."""
@@ -68,29 +68,6 @@ class Misses:
         except Error:
             log.exception("searches not written")
             return 0
-
-    def _open_batch(self) -> None:
-        if self._writer is None or not self._writer.is_alive():
-            self._writer = threading.Thread(target=self._write_batches, name="misses", daemon=False)
-            self._writer.start()
-
-    def _write_batches(self) -> None:
-        """A batch after each pause until nothing came. A process that is told to stop waits for the last one."""
-        main = threading.main_thread()
-        while self._is_open():
-            main.join(self.pause)
-            try:
-                self.write()
-            finally:
-                connections.close_all()
-            if not main.is_alive():
-                break
-
-    def _is_open(self) -> bool:
-        with self._lock:
-            if not self._counts:
-                self._writer = None
-            return bool(self._counts)
 
 
 MISSES: Final = Misses()
