@@ -12,10 +12,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from search.counting import VIEWS
-from search.misses import MISSES
+from search.index.follower import Follower
+from search.searches import SEARCHES
 from tests.pgplugin import ENGINE, IS_WORKER
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -52,7 +54,22 @@ def _nothing_noted() -> Iterator[None]:
     """What a process counts in memory and writes later is not written into the database of another test."""
     yield
     VIEWS.forget()
-    MISSES.forget()
+    SEARCHES.forget()
+
+
+@pytest.fixture
+def index(tmp_path: Path, settings: Settings) -> Iterator[Follower]:
+    """The index of this test, empty: `index.step()` brings it up to what is public now."""
+    settings.INDEX_DIR = tmp_path / "index"
+    follower = Follower(settings.INDEX_DIR)
+    yield follower
+    follower.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_index(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
+    """No test reads the index of the site that runs in this folder."""
+    settings.INDEX_DIR = tmp_path_factory.getbasetemp() / "no-index"
 
 
 @pytest.fixture(scope="session")

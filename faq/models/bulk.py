@@ -9,6 +9,7 @@ from faq.models.event import QuestionEvent
 from faq.models.followup import FollowUp
 from faq.models.publication import ANSWER_TEASER_LENGTH, document_of
 from faq.models.question import Question
+from faq.models.tagged import TaggedQuestion
 from faq.states import Status, Who
 from search.changes import changing, put_documents
 from text.render import to_plain
@@ -52,4 +53,8 @@ def _show(questions: list[Question]) -> None:
         question.answered_by = own[0].physician if own else None
         question.answer_teaser = cut(to_plain(own[0].body, own[0].format), ANSWER_TEASER_LENGTH) if own else ""
     Question.objects.bulk_update(questions, ["answered_by", "answer_teaser"])
-    put_documents([document_of(question, answers.get(question.pk, [])) for question in questions])
+    tags: dict[int, list[int]] = {question.pk: [] for question in questions}
+    tagged = TaggedQuestion.objects.filter(content_object__in=tags)
+    for question_id, tag_id in tagged.values_list("content_object_id", "tag_id"):
+        tags[question_id].append(tag_id)
+    put_documents([document_of(each, answers.get(each.pk, []), tags=tags[each.pk]) for each in questions])

@@ -1,9 +1,10 @@
 """What a question looks like from outside: its document, its answer's teaser, its neighbours' notice of a change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from faq.models.answer import Answer
+from faq.models.tagged import TaggedQuestion
 from search.changes import bury_document, changing, put_document
 from search.models import Document
 from text.render import to_plain
@@ -29,7 +30,8 @@ def show(question: "Thread") -> None:
         rows: Any = type(question)._default_manager
         merged = rows.filter(merged_into=question.pk).listed_variants().order_by("pk")
         titles = [variant.shown_title for variant in merged[:VARIANTS]]
-        put_document(document_of(question, answers, titles))
+        tags = TaggedQuestion.objects.filter(content_object_id=question.pk).values_list("tag_id", flat=True)
+        put_document(document_of(question, answers, tags=tags, variants=titles))
 
 
 def _keep_answer_teaser(question: "Thread", answers: list[Answer]) -> None:
@@ -43,19 +45,27 @@ def _keep_answer_teaser(question: "Thread", answers: list[Answer]) -> None:
     rows.update(answer_teaser=teaser, answered_by=question.answered_by)
 
 
-def document_of(question: "Thread", answers: list[Answer], variants: Sequence[str] = ()) -> Document:
-    """Return the public form of a question with its public answers, for search; it is found by the titles of its
-    `variants` too."""
+def document_of(
+    question: "Thread", answers: list[Answer], *, tags: Iterable[int], variants: Sequence[str] = ()
+) -> Document:
+    """Return the public form of a question with its public answers, for search; it is found by its `tags` (primary
+    keys) and by the titles of its `variants` too."""
     replies = [to_plain(answer.body, answer.format) for answer in answers]
-    titles = dict.fromkeys([question.editorial_title, question.title])
+    further = [
+        title for title in (question.editorial_title, question.title, *variants) if title != question.shown_title
+    ]
     return Document(
         key=f"question:{question.pk}",
         kind="question",
         language=question.language,
         department=question.department.slug,
         title=question.shown_title,
-        body="\n\n".join([*filter(None, titles), *variants, question.body, *replies]),
+        body="\n\n".join([*filter(None, dict.fromkeys(further)), question.body]),
+        replies="\n\n".join(replies),
+        tags=" ".join(map(str, sorted(tags))),
         teaser=question.teaser,
         path=question.get_absolute_url(),
         listed_on=question.asked_on,
+        care_level=next((answer.care_level for answer in answers if answer.care_level), ""),
+        is_outdated=bool(answers) and all(answer.outdated_on for answer in answers),
     )

@@ -39,7 +39,10 @@ def _record(keys: set[str]) -> None:
     if not keys:
         return
     ChangeCounter.objects.get_or_create(pk=1)
-    ChangeCounter.objects.filter(pk=1).update(last=F("last") + 1)
+    moved = {"last": F("last") + 1}
+    if any(key.startswith("concept:") for key in keys):
+        moved["vocabulary"] = F("last") + 1
+    ChangeCounter.objects.filter(pk=1).update(**moved)
     number = ChangeCounter.objects.values_list("last", flat=True).get(pk=1)
     Change.objects.bulk_create([Change(number=number, key=key) for key in sorted(keys)])
     Document.objects.filter(key__in=keys).update(number=number)

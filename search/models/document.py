@@ -1,9 +1,18 @@
 """What is public, and in which order it changed."""
 
+import uuid
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+TEXTS: Final = (
+    *("title", "folded_title", "body", "replies", "teaser", "tags", "concepts", "title_concepts"),
+    *("segmented_title", "segmented_body", "segmented_replies"),
+)
+"""The columns that hold words of the text, or what was made of them: a tombstone has none."""
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -35,11 +44,22 @@ class Document(models.Model):
     title = models.CharField(max_length=300, blank=True)
     folded_title = models.CharField(max_length=600, blank=True)
     body = models.TextField(blank=True)
+    replies = models.TextField(blank=True)
     teaser = models.CharField(max_length=300, blank=True)
     path = models.CharField(max_length=600, blank=True)
     listed_on = models.DateField(null=True)
     ends_at = models.DateTimeField(null=True)
+    care_level = models.CharField(max_length=10, blank=True)
+    is_outdated = models.BooleanField(default=False)
     is_tombstone = models.BooleanField(default=False)
+    tags = models.TextField(blank=True, help_text=_("Numbers of the concepts that somebody tagged it with."))
+    # Derived from the above by `search.changes`, as `text.cutting` and the vocabulary stood at `cut_version`.
+    segmented_title = models.TextField(blank=True)
+    segmented_body = models.TextField(blank=True)
+    segmented_replies = models.TextField(blank=True)
+    concepts = models.TextField(blank=True, help_text=_("Numbers of the concepts that it names, the title's first."))
+    title_concepts = models.TextField(blank=True)
+    cut_version = models.PositiveSmallIntegerField(default=0, db_index=True)
     number = models.BigIntegerField(default=0, db_index=True)
 
     objects = DocumentQuerySet.as_manager()
@@ -50,7 +70,7 @@ class Document(models.Model):
         indexes = [models.Index(fields=["kind", "language", "-listed_on"], name="document_kind_language")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_tombstone=False) | Q(title="", folded_title="", body="", teaser=""),
+                condition=Q(is_tombstone=False) | Q(**dict.fromkeys(TEXTS, "")),
                 name="document_tombstone_is_empty",
             )
         ]
@@ -60,9 +80,15 @@ class Document(models.Model):
 
 
 class ChangeCounter(models.Model):
-    """The last number given. Its one row is the lock that keeps numbers in the order of commits."""
+    """The last number given. Its one row is the lock that keeps numbers in the order of commits.
+
+    `vocabulary` is the last number under which a concept changed. `identity` names the database to the files that are
+    made from it: an index of another one is foreign.
+    """
 
     last = models.BigIntegerField(default=0)
+    vocabulary = models.BigIntegerField(default=0)
+    identity = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
         verbose_name = _("change counter")

@@ -8,6 +8,7 @@ from types import FrameType
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
@@ -16,10 +17,12 @@ from django_tasks_db.management.commands.db_worker import Worker
 from people.models import Lease
 from portal.jobs import JOBS, Clock
 from portal.queue import lease_of
+from search.index.follower import Follower
 
 log = structlog.stdlib.get_logger("wenyi.work")
 
 HEARTBEAT = 10.0  # seconds
+GLANCE = 0.4  # seconds between two looks at the change sequence: what is published is found within two
 MISSED_HEARTBEATS = 6
 # A task that is running when we are told to stop has this long; what is cut off is swept up and runs again.
 GRACE = 4.0
@@ -38,6 +41,7 @@ class Command(BaseCommand):
             beat(name)
             Clock(JOBS, holder=name).tick(time.monotonic())
             worker(f"{name}-0", batch=True).run()
+            follow(Follower(settings.INDEX_DIR))
         else:
             Shift(name, threads).run()
         Lease.objects.filter(name=lease_of(name)).delete()
@@ -55,7 +59,7 @@ class Shift:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         beat(self.name)
-        targets = [self.keep_time, *(self.keep_working(worker) for worker in self.workers)]
+        targets = [self.keep_time, self.keep_following, *(self.keep_working(worker) for worker in self.workers)]
         threads = [threading.Thread(target=target, daemon=True) for target in targets]
         for thread in threads:
             thread.start()
@@ -76,6 +80,13 @@ class Shift:
             close_old_connections()
             clock.tick(time.monotonic())
 
+    def keep_following(self) -> None:
+        """Every worker keeps the index of its own machine: no lease."""
+        follower = Follower(settings.INDEX_DIR)
+        while not self.stopping.wait(GLANCE):
+            self.guarded(lambda: follow(follower))
+        follower.close()
+
     def keep_working(self, worker: Worker) -> Any:
         def work() -> None:
             while not self.stopping.is_set():
@@ -91,6 +102,15 @@ class Shift:
         except DatabaseError:
             log.exception("database away")
             self.stopping.wait(HEARTBEAT)
+
+
+def follow(follower: Follower) -> None:
+    """Bring the index up to date; a fault of the disk or another process at work is logged, and tried again."""
+    try:
+        follower.step()
+    except (OSError, ValueError):
+        log.exception("index not written")
+        follower.close()
 
 
 def beat(name: str) -> None:

@@ -1,0 +1,78 @@
+"""Where the index of a machine lies: one folder a generation, and a file that names the one in use.
+
+INDEX_DIR/current               the name of a generation
+INDEX_DIR/<generation>/         tantivy's files
+INDEX_DIR/<generation>/manifest.json   which database it was made from, by which rules, up to which change
+"""
+
+import json
+import os
+import shutil
+import uuid
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import tantivy
+
+from search.index.schema import SCHEMA_VERSION, schema
+
+POINTER: Final = "current"
+MANIFEST: Final = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation was made from: database, rules, and the last change that is in it."""
+
+    identity: str
+    version: str
+    number: int
+
+    def fits(self, identity: str, last: int) -> bool:
+        """Whether it belongs to this database as it stands, and to these rules; a restored database is behind."""
+        return (self.identity, self.version) == (identity, SCHEMA_VERSION) and self.number <= last
+
+
+def generation_in_use(folder: Path) -> Path | None:
+    """The generation that readers read; None where there is none."""
+    try:
+        name = (folder / POINTER).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return None
+    path = folder / name
+    return path if name and (path / "meta.json").is_file() else None
+
+
+def manifest_of(generation: Path) -> Manifest | None:
+    """The manifest of a generation; None where it is missing or damaged."""
+    try:
+        return Manifest(**json.loads((generation / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def new_generation(folder: Path) -> tuple[Path, tantivy.Index]:
+    """Make an empty generation that nobody reads yet."""
+    path = folder / uuid.uuid4().hex[:12]
+    path.mkdir(parents=True)
+    return path, tantivy.Index(schema(), str(path))
+
+
+def sign(generation: Path, manifest: Manifest) -> None:
+    """Write down what a generation holds now, whole or not at all."""
+    _replace(generation / MANIFEST, json.dumps(asdict(manifest)))
+
+
+def take_into_use(folder: Path, generation: Path) -> None:
+    """Let readers read this generation from now on, and remove the others: who has one open reads on in it."""
+    _replace(folder / POINTER, generation.name)
+    for other in folder.iterdir():
+        if other.is_dir() and other != generation and (other / "meta.json").is_file():
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_suffix(f".{uuid.uuid4().hex[:8]}")
+    draft.write_text(text, encoding="utf-8")
+    os.replace(draft, path)
