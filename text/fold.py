@@ -1,10 +1,17 @@
 """One form for words that people write in several, for comparing and searching, never for showing."""
 
 import unicodedata
+from typing import Final
 
 import regex
 
+MEETS: Final = "\ud800"
+"""What `FORMS` gives for a character that a neighbour may join: no folded text has it."""
 _IGNORED = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cs}]")
+_JOINING = regex.compile(r"[\p{M}\u1100-\u11FF\uA960-\uA97F\uD7B0-\uD7FF\U00016D63-\U00016D6A]")
+"""Marks and the letters of Hangul: nothing else changes what stands before it when a text is composed."""
+_PILE = regex.compile(r"(\p{M}{32})\p{M}+")
+_MOST_FORMS = 1 << 15
 _PAIRS = (
     "臺台 裏裡 峯峰 着著 羣群 爲為 衆眾 麪麵 綫線 牀床 脣唇 鷄雞 葯藥 喫吃 癥症 痺痹 癒愈 噁惡 粘黏 疱皰 腭顎 "
     "齶顎 蹠跖 痠酸 痲麻 菸煙 佔占 佈布 週周 鈎鉤 硷鹼 碱鹼 内內 説說 悦悅 脱脫 吴吳 呉吳 青靑 户戶 戸戶 值値 "
@@ -16,13 +23,39 @@ _PAIRS = (
 _VARIANTS = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
 
 
+class _Forms(dict[str, str]):
+    """What each character folds to by itself, filled in as characters are met."""
+
+    def __missing__(self, character: str) -> str:
+        # Between two others, so that the blanks at its ends are left (U+037A is a blank and a small iota).
+        form = _fold_together(f"|{character}|")[1:-1]
+        if _JOINING.match(character) or _JOINING.match(form):
+            form = MEETS
+        if len(self) < _MOST_FORMS:
+            self[character] = form
+        return form
+
+
+FORMS: Final = _Forms()
+
+
 def fold(source: str) -> str:
     """Compatibility form (NFKC), case folded, variants of a character as one (臺 as 台), whitespace as single spaces.
 
-    Folding a folded text changes nothing.
+    Of more than 32 marks on one letter the first are kept. Folding a folded text changes nothing.
     """
-    text = _IGNORED.sub("", _compatible(_compatible(source)))
-    return " ".join(_compatible(text).translate(_VARIANTS).split())
+    text = "".join(map(FORMS.__getitem__, source))
+    return _fold_together(source) if MEETS in text else " ".join(text.split())
+
+
+def _fold_together(source: str) -> str:
+    text = _IGNORED.sub("", _compatible(_compatible(_without_piles(_IGNORED.sub("", source)))))
+    return " ".join(_compatible(_without_piles(text)).translate(_VARIANTS).split())
+
+
+def _without_piles(text: str) -> str:
+    """A letter with thousands of marks is nobody's word, and putting them in order takes their square in time."""
+    return _PILE.sub(r"\1", text)
 
 
 def _compatible(text: str) -> str:

@@ -11,7 +11,7 @@ _CODES = str.maketrans(SIMPLIFIED)
 def simplified(text: str) -> str:
     """Return the text with each Traditional character as its Simplified one: as long as before, many to one.
 
-    Words are not looked at (頭髮 and 發燒 become 头发 and 发烧, 頭發 too): what is a part of a text stays a part of its
-    simplified form. Doing it twice changes nothing.
+    Words are not looked at (頭髮 and 發燒 become 头发 and 发烧, 頭發 too): what is a part of a text stays
+    a part of its simplified form. Doing it twice changes nothing.
     """
     return text.translate(_CODES)

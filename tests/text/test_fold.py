@@ -1,3 +1,6 @@
+import time
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,3 +34,20 @@ def test_spellings_of_one_word_fold_to_one_form(one: str, other: str) -> None:
 
 def test_different_words_stay_different() -> None:
     assert fold("末期") != fold("未期")
+
+
+def test_a_letter_with_a_hundred_thousand_marks_folds_in_no_time() -> None:
+    began = time.process_time()
+
+    folded = fold("a" + "\u0301\u0316" * 50_000)
+
+    assert fold(folded) == folded
+    assert time.process_time() - began < 1
+
+
+@given(st.text(st.sampled_from("aé\u0301\u0316\u1100\u1161\u11a8가\u037a\u00a8 ﾊﾞİŉΐ的\u200b\ufdfa\u034f"), max_size=8))
+def test_neighbours_that_join_are_folded_together(source: str) -> None:
+    # The library's own way, without the short cut by characters.
+    expected = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", source).casefold())
+
+    assert unicodedata.normalize("NFD", fold(source)) == unicodedata.normalize("NFD", fold(expected))
