@@ -5,10 +5,13 @@ INDEX_DIR/<generation>/         tantivy's files
 INDEX_DIR/<generation>/manifest.json   which database it was made from, by which rules, up to which change
 """
 
+import fcntl
 import json
 import os
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -18,6 +21,8 @@ import tantivy
 from search.index.schema import SCHEMA_VERSION, schema
 
 POINTER: Final = "current"
+STEPPING: Final = "stepping.lock"
+REBUILDING: Final = "rebuilding.lock"
 MANIFEST: Final = "manifest.json"
 
 
@@ -70,6 +75,32 @@ def take_into_use(folder: Path, generation: Path) -> None:
     for other in folder.iterdir():
         if other.is_dir() and other != generation and (other / "meta.json").is_file():
             shutil.rmtree(other, ignore_errors=True)
+
+
+def abandon(folder: Path) -> None:
+    """Take the generation in use out of use: readers find nothing until the next is built."""
+    (folder / POINTER).unlink(missing_ok=True)
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether the engine refuses because another process has its write lock."""
+    return "LockBusy" in str(error)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[bool]:
+    """Hold the lock of a file while the block runs: True, or False where another process has it. A dead one has none.
+
+    Raises OSError where the folder cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
 
 
 def _replace(path: Path, text: str) -> None:

@@ -1,15 +1,28 @@
 """The index of this machine, kept at the end of the change sequence by the worker."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import structlog
 import tantivy
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 
 from search.changes import cut_document
-from search.index.folder import Manifest, generation_in_use, manifest_of, new_generation, sign, take_into_use
+from search.index.folder import (
+    REBUILDING,
+    STEPPING,
+    Manifest,
+    abandon,
+    generation_in_use,
+    held,
+    is_busy,
+    manifest_of,
+    new_generation,
+    sign,
+    take_into_use,
+)
 from search.index.schema import SCHEMA_VERSION, entry_of
 from search.models import ChangeCounter, Document
 from search.vocabulary import vocabulary
@@ -26,7 +39,7 @@ Progress = Callable[[int], object]
 
 
 class Follower:
-    """Writes the index below `folder`. The engine's lock lets one process write a folder."""
+    """Writes the index below `folder`. Several processes may try: one at a time writes, and one at a time rebuilds."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -34,9 +47,9 @@ class Follower:
         self.writer: tantivy.IndexWriter | None = None
 
     def step(self) -> int:
-        """Take over what has changed since; the number of documents written. A lost or foreign index is rebuilt.
+        """Take over what has changed since; the number of documents written, 0 also while another process writes.
 
-        Raises ValueError while another process writes the same folder.
+        A lost, foreign or damaged index is rebuilt. Raises OSError where the folder cannot be written.
         """
         identity, last = _counter()
         generation = generation_in_use(self.folder)
@@ -45,31 +58,51 @@ class Follower:
             return self.rebuild()
         if manifest.number == last:
             return 0
-        changed = Document.objects.filter(number__gt=manifest.number, number__lte=last)
-        count = _write(self._writer_of(generation), changed.order_by("number"), replacing=True)
-        sign(generation, Manifest(identity, SCHEMA_VERSION, last))
-        return count
+        with held(self.folder / STEPPING) as is_ours:
+            return self._follow(generation, manifest, last) if is_ours else 0
 
     def rebuild(self, progress: Progress = lambda number: None) -> int:
-        """Make a new generation of all that is public, while readers read the old one; returns how many documents."""
-        self.close()
+        """Make a new generation of all that is public, while the old one is read and followed; how many documents."""
+        with held(self.folder / REBUILDING) as is_ours:
+            return self._rebuild(progress) if is_ours else 0
+
+    def close(self) -> None:
+        """Let go of the engine's own lock."""
+        writer, self.writer, self.generation = self.writer, None, None
+        if writer is not None:
+            writer.wait_merging_threads()
+
+    def _follow(self, generation: Path, manifest: Manifest, last: int) -> int:
+        changed = _documents().filter(number__gt=manifest.number, number__lte=last).order_by("number")
+        try:
+            count = _write(self._writer_of(generation), changed, replacing=True)
+        except (OSError, ValueError) as error:
+            self.writer = None
+            if is_busy(error):
+                return 0
+            # Whatever is wrong with the files, the database has it all: the next step builds them anew.
+            log.exception("index damaged")
+            abandon(self.folder)
+            return 0
+        sign(generation, Manifest(manifest.identity, SCHEMA_VERSION, last))
+        return count
+
+    def _rebuild(self, progress: Progress) -> int:
         identity, last = _counter()
         recut()
         path, index = new_generation(self.folder)
-        writer = index.writer(HEAP, 1)
-        live = Document.objects.filter(is_tombstone=False)
-        count = _write(writer, live.order_by("pk"), replacing=False, progress=progress)
-        writer.wait_merging_threads()
-        sign(path, Manifest(identity, SCHEMA_VERSION, last))
+        try:
+            writer = index.writer(HEAP, 1)
+            live = _documents().filter(is_tombstone=False).order_by("pk")
+            count = _write(writer, live, replacing=False, progress=progress)
+            writer.wait_merging_threads()
+            sign(path, Manifest(identity, SCHEMA_VERSION, last))
+        except BaseException:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
         take_into_use(self.folder, path)
         log.info("index built", documents=count)
         return count
-
-    def close(self) -> None:
-        """Let go of the write lock."""
-        if self.writer is not None:
-            self.writer.wait_merging_threads()
-        self.writer = self.generation = None
 
     def _writer_of(self, generation: Path) -> tantivy.IndexWriter:
         if self.writer is None or self.generation != generation:
@@ -83,7 +116,7 @@ def recut() -> int:
     """Cut anew what older rules have cut; returns how many documents. Nothing public changes by it."""
     known = vocabulary()
     count, after = 0, 0
-    stale = Document.objects.filter(is_tombstone=False).exclude(cut_version=CUT_VERSION).order_by("pk")
+    stale = _documents().filter(is_tombstone=False).exclude(cut_version=CUT_VERSION).order_by("pk")
     while chunk := list(stale.filter(pk__gt=after)[:CHUNK]):
         with transaction.atomic():
             for document in chunk:
@@ -101,8 +134,13 @@ DERIVED: Final = frozenset(
 )
 
 
+def _documents() -> "models.QuerySet[Document]":
+    """Documents as the primary has them: a replica may be behind the counter."""
+    return Document.objects.using(DEFAULT_DB_ALIAS)
+
+
 def _counter() -> tuple[str, int]:
-    counter, _made = ChangeCounter.objects.get_or_create(pk=1)
+    counter, _made = ChangeCounter.objects.using(DEFAULT_DB_ALIAS).get_or_create(pk=1)
     return str(counter.identity), counter.last
 
 

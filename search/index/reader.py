@@ -6,7 +6,8 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 
-from search.index.folder import generation_in_use
+from search.index.folder import generation_in_use, manifest_of
+from search.index.schema import SCHEMA_VERSION
 
 
 class Reader:
@@ -27,6 +28,9 @@ class Reader:
             seen = (generation, (generation / "meta.json").stat().st_mtime_ns)
             with self._lock:
                 if self._index is None or self._seen is None or self._seen[0] != generation:
+                    self._index = None
+                    if not is_ours(generation):
+                        return None
                     self._index = tantivy.Index.open(str(generation))
                     # We look again when the files say so; a thread that watches them would outlive the folder.
                     self._index.config_reader("manual")
@@ -37,6 +41,12 @@ class Reader:
         except (OSError, ValueError):
             # A generation that was just replaced: the next search finds the new one.
             return None
+
+
+def is_ours(generation: Path) -> bool:
+    """Whether a generation was written by the rules that this process reads by; after an upgrade it may not be."""
+    manifest = manifest_of(generation)
+    return manifest is not None and manifest.version == SCHEMA_VERSION
 
 
 _readers: dict[Path, Reader] = {}

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             beat(name)
             Clock(JOBS, holder=name).tick(time.monotonic())
             worker(f"{name}-0", batch=True).run()
-            follow(Follower(settings.INDEX_DIR))
+            Follower(settings.INDEX_DIR).step()
         else:
             Shift(name, threads).run()
         Lease.objects.filter(name=lease_of(name)).delete()
@@ -84,8 +84,16 @@ class Shift:
         """Every worker keeps the index of its own machine: no lease."""
         follower = Follower(settings.INDEX_DIR)
         while not self.stopping.wait(GLANCE):
-            self.guarded(lambda: follow(follower))
+            self.guarded(lambda: self.follow(follower))
         follower.close()
+
+    def follow(self, follower: Follower) -> None:
+        """A folder that cannot be written is said, and tried again; searches go on in what there is."""
+        try:
+            follower.step()
+        except (OSError, ValueError):
+            log.exception("index not written")
+            self.stopping.wait(HEARTBEAT)
 
     def keep_working(self, worker: Worker) -> Any:
         def work() -> None:
@@ -102,15 +110,6 @@ class Shift:
         except DatabaseError:
             log.exception("database away")
             self.stopping.wait(HEARTBEAT)
-
-
-def follow(follower: Follower) -> None:
-    """Bring the index up to date; a fault of the disk or another process at work is logged, and tried again."""
-    try:
-        follower.step()
-    except (OSError, ValueError):
-        log.exception("index not written")
-        follower.close()
 
 
 def beat(name: str) -> None:
