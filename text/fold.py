@@ -11,7 +11,7 @@ _IGNORED = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cs}]")
 _JOINING = regex.compile(r"[\p{M}\u1100-\u11FF\uA960-\uA97F\uD7B0-\uD7FF\U00016D63-\U00016D6A]")
 """Marks and the letters of Hangul: nothing else changes what stands before it when a text is composed."""
 _PILE = regex.compile(r"(\p{M}{32})\p{M}+")
-_MOST_FORMS = 1 << 15
+_MOST_FORMS = 1 << 16
 _PAIRS = (
     "臺台 裏裡 峯峰 着著 羣群 爲為 衆眾 麪麵 綫線 牀床 脣唇 鷄雞 葯藥 喫吃 癥症 痺痹 癒愈 噁惡 粘黏 疱皰 腭顎 "
     "齶顎 蹠跖 痠酸 痲麻 菸煙 佔占 佈布 週周 鈎鉤 硷鹼 碱鹼 内內 説說 悦悅 脱脫 吴吳 呉吳 青靑 户戶 戸戶 值値 "
@@ -24,15 +24,20 @@ _VARIANTS = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
 
 
 class _Forms(dict[str, str]):
-    """What each character folds to by itself, filled in as characters are met."""
+    """What each character folds to by itself, filled in as characters are met.
+
+    Whoever sends every character there is fills no memory: behind the first plane a full table leaves the work to
+    folding the text as a whole.
+    """
 
     def __missing__(self, character: str) -> str:
+        if character > "\uffff" and len(self) >= _MOST_FORMS:
+            return MEETS
         # Between two others, so that the blanks at its ends are left (U+037A is a blank and a small iota).
         form = _fold_together(f"|{character}|")[1:-1]
         if _JOINING.match(character) or _JOINING.match(form):
             form = MEETS
-        if len(self) < _MOST_FORMS:
-            self[character] = form
+        self[character] = form
         return form
 
 
@@ -49,7 +54,7 @@ def fold(source: str) -> str:
 
 
 def _fold_together(source: str) -> str:
-    text = _IGNORED.sub("", _compatible(_compatible(_without_piles(_IGNORED.sub("", source)))))
+    text = _IGNORED.sub("", _compatible(_compatible(_without_piles(source))))
     return " ".join(_compatible(_without_piles(text)).translate(_VARIANTS).split())
 
 
