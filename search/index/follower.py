@@ -23,7 +23,7 @@ from search.index.folder import (
     sign,
     take_into_use,
 )
-from search.index.schema import SCHEMA_VERSION, entry_of
+from search.index.schema import SCHEMA_VERSION, entry_of, schema
 from search.models import ChangeCounter, Document
 from search.vocabulary import vocabulary
 from text.cutting import CUT_VERSION
@@ -91,15 +91,17 @@ class Follower:
         identity, last = _counter()
         recut()
         path, index = new_generation(self.folder)
+        writer = index.writer(HEAP, 1)
         try:
-            writer = index.writer(HEAP, 1)
             live = _documents().filter(is_tombstone=False).order_by("pk")
             count = _write(writer, live, replacing=False, progress=progress)
-            writer.wait_merging_threads()
             sign(path, Manifest(identity, SCHEMA_VERSION, last))
         except BaseException:
+            writer.rollback()
+            writer.wait_merging_threads()
             shutil.rmtree(path, ignore_errors=True)
             raise
+        writer.wait_merging_threads()
         take_into_use(self.folder, path)
         log.info("index built", documents=count)
         return count
@@ -151,10 +153,11 @@ def _write(
     replacing: bool,
     progress: Progress = lambda number: None,
 ) -> int:
-    count = 0
+    count, fields = 0, schema()
     for document in documents.iterator(CHUNK):
         if replacing:
-            writer.delete_documents_by_term("doc", document.pk)
+            # By a query: the engine's `delete_documents_by_term` takes a number for a signed one and finds none.
+            writer.delete_documents_by_query(tantivy.Query.term_query(fields, "doc", document.pk))
         if not document.is_tombstone:
             writer.add_document(entry_of(document))
         count += 1
