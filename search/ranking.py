@@ -70,4 +70,4 @@ def _boosted(query: tantivy.Query, weight: float) -> tantivy.Query:
     return tantivy.Query.boost_query(query, weight)
 
 
-_LISTS: Final = ("concepts", "title_concepts", "facets")
+_LISTS: Final = ("facets",)

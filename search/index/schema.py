@@ -10,7 +10,7 @@ import tantivy
 from search.models import Document
 from text.cutting import CUT_VERSION, pairs, words
 
-SCHEMA_VERSION: Final = f"1.{CUT_VERSION}"
+SCHEMA_VERSION: Final = f"2.{CUT_VERSION}"
 """Raised with every change of the schema below or of the cutting: the index is then built anew."""
 KINDS: Final = ("", "question", "topic", "article", "page", "physician", "department", "concept")
 LANGUAGES: Final = ("", "en", "zh-hant", "zh-hans")
@@ -25,8 +25,10 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("day", indexed=True, fast=True)
     for field in ("words", "pairs", "reply_words", "reply_pairs"):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
-    for field in ("concepts", "title_concepts", "facets"):
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
+    # With frequencies: in a union with a list that has none the engine skips nothing and scores every match.
+    for field in ("concepts", "title_concepts"):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("facets", tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
