@@ -17,7 +17,9 @@ _PIECE = regex.compile(
     r"""
       (?<![\d/.])\d{2,3}/\d{2,3}(?![\d/])                # a blood pressure
     | \d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,64}+)?(?![\d,])       # 12,500.5
-    | \d{1,64}+(?:\.\d{1,64}+){0,4}+(?:e[+-]?\d{1,3}(?![a-z\d]))?  # 38.5, 3.52e0
+    | (?<![\d.])\d{1,64}+\.\d{1,64}+(?:e[+-]?\d{1,3}(?![a-z\d]))?+(?!\.?\d)  # 38.5, 3.52e0, but 2010.9.4 is three
+    | \d{1,64}+                                          # 500
+    | (?<=\d)x(?=\d)                                     # 5x6 mm
     | (?<![a-z])[a-z]-?\d{1,8}(?:[a-z]\d{1,8}){0,4}[a-z]{0,2}(?![a-z\d])  # b12, h1n1, g6pd
     | (?<![a-z])[a-z]{2,4}\d{1,2}[a-z]{1,2}\d{0,2}(?![a-z\d])             # hba1c, cyp3a4
     | [a-z]{1,64}(?:'[a-z]{1,8}){0,2}                    # lupus, william's
@@ -48,14 +50,22 @@ def _settled(piece: str) -> str:
 
 
 def _stem(word: str) -> str:
-    """To the end of the matter: a stem that the stemmer would shorten again could not be found by itself."""
     word = word.removesuffix("'s").replace("'", "")
-    while word not in _AS_ONE and len(word) <= _LONGEST_STEMMED:
-        shorter: str = _ENGLISH.stemWord(word)
-        if shorter == word:
-            break
-        word = shorter
-    return _AS_ONE.get(word, word)
+    if word in _AS_ONE or len(word) > _LONGEST_STEMMED:
+        return _AS_ONE.get(word, word)
+    return _stable(_english(word))
+
+
+def _stable(stem: str) -> str:
+    """The stem, or with an e behind it what has this stem: "diseas" would be stemmed again to "disea"."""
+    again = _english(stem)
+    if stem in (again, _english(stem + "e")):
+        return stem if stem == again else stem + "e"
+    return _stable(again)
+
+
+def _english(word: str) -> str:
+    return str(_ENGLISH.stemWord(word))
 
 
 _kept = lru_cache(1 << 15)(_cut)

@@ -93,6 +93,9 @@ def test_accents_change_nothing(word: str) -> None:
         ("1️⃣ 發燒 👩‍⚕️", "1 发烧"),
         ("CYP3A4 G6PD p53 L4-L5", "cyp3a4 g6pd p53 l4 l5"),
         ("TGF-β1", "tgf beta 1"),
+        ("5x6mm", "5 x 6 mm"),
+        ("2010.9.4", "2010 9 4"),
+        ("(03)3800-123", "03 3800 123"),
         ("\x00頭\x00暈\ud800", "头 晕"),
         ("日本のこども", "日本のこども"),
         ("。、！", ""),
@@ -120,6 +123,7 @@ def test_a_text_is_stored_as_runs(source: str, stored: str) -> None:
         ["don't", "dont", "don’t"],
         ["臺灣的頭髮", "台湾的头发"],
         ["反覆", "反复"],
+        ["disease", "diseases", "diseased"],
     ],
 )
 def test_spellings_of_one_thing_are_stored_as_one(spellings: list[str]) -> None:
@@ -127,7 +131,16 @@ def test_spellings_of_one_thing_are_stored_as_one(spellings: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("AIDS", "aid"), ("500 mg", "500 ml"), ("B12", "B6"), ("38.5", "385"), ("H1N1", "H5N1")]
+    ("one", "other"),
+    [
+        ("AIDS", "aid"),
+        ("500 mg", "500 ml"),
+        ("B12", "B6"),
+        ("38.5", "385"),
+        ("H1N1", "H5N1"),
+        ("early", "ears"),
+        ("menses", "men"),
+    ],
 )
 def test_different_things_stay_different(one: str, other: str) -> None:
     assert segment(one) != segment(other)
