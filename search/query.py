@@ -52,3 +52,9 @@ def parse(typed: str) -> Query:
             phrases.append(cut)
     plain = " ".join(wanted)
     return Query(typed, segment(plain), tuple(phrases), tuple(unwanted), plain)
+
+
+def words_only(typed: str) -> Query:
+    """Take a text as words alone, however long it is: its quotes and minus signs mean nothing."""
+    line = clean_line(typed)
+    return Query(typed, segment(line), plain=line)

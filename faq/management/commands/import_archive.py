@@ -1,9 +1,9 @@
-"""Load threads of an archive: `manage.py import_archive FILE…`."""
+"""Load threads of an archive, `manage.py import_archive FILE…`, or a set of texts to rank, `… --corpus DIR`."""
 
 import codecs
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -12,11 +12,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from faq.archive.corpus import Corpus, as_threads, loader_of, publish
 from faq.archive.lines import Bad, Record, is_csv, open_archive, records
 from faq.archive.loading import BATCH, Loader, Plan
 from faq.archive.second_pass import second_pass, waiting
 from people.models import Department
 from people.standard import ensure_departments
+from search.index.catching_up import catch_up
+
+Reading = Callable[[Iterator[Record | Bad]], Iterator[Record | Bad]]
 
 
 class Command(BaseCommand):
@@ -26,7 +30,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--corpus",
+            type=Path,
+            metavar="DIR",
+            help="a retrieval set instead: publish and index every text of DIR/corpus.jsonl, unguarded: for judging",
+        )
         parser.add_argument("--department", metavar="SLUG", help="where threads go that name no department")
         parser.add_argument("--create-departments", action="store_true", help="make departments that are not known")
         parser.add_argument("--source", default="", metavar="NAME", help="name of the archive, where a line has none")
@@ -37,13 +47,32 @@ class Command(BaseCommand):
         parser.add_argument("--no-publish", action="store_true", help="load only; publish what is clean another time")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if bool(options["files"]) == bool(options["corpus"]):
+            raise CommandError("Name files of an archive, or one folder with --corpus.")
         plan = self._plan(options)
+        if options["corpus"]:
+            self._take(Corpus(options["corpus"], options["source"]), plan, options)
+            return
         loader = Loader(plan)
         for path in options["files"]:
             self._load(loader, path, options)
         self._tell(loader)
         if not (plan.dry_run or options["no_publish"]):
             self._publish()
+
+    def _take(self, corpus: Corpus, plan: Plan, options: dict[str, Any]) -> None:
+        """Load, publish and index a retrieval set."""
+        path = corpus.file
+        if path is None:
+            raise CommandError(f"There is no corpus.jsonl in {corpus.folder}.")
+        loader = loader_of(corpus, plan.department)
+        self._load(loader, path, options, as_threads)
+        published = publish(corpus)
+        catch_up(settings.INDEX_DIR)
+        tally = loader.tally
+        self.stdout.write(
+            f"{published:,} texts of {corpus.archive} can be ranked, {tally.known:,} known before, {tally.bad:,} bad"
+        )
 
     def _plan(self, options: dict[str, Any]) -> Plan:
         for path in options["files"]:
@@ -72,10 +101,10 @@ class Command(BaseCommand):
             raise CommandError('The map is a JSON object such as {"Cardio": "cardiology"}.')
         return {str(name): str(target) for name, target in names.items()}
 
-    def _load(self, loader: Loader, path: Path, options: dict[str, Any]) -> None:
+    def _load(self, loader: Loader, path: Path, options: dict[str, Any], read: Reading = lambda found: found) -> None:
         stream, on_disk = open_archive(path)
         quarantine = Quarantine(self._folder(options) / f"{path.name}.quarantine.jsonl", write=not options["dry_run"])
-        found = records(stream, as_csv=is_csv(path), encoding=options["encoding"])
+        found = read(records(stream, as_csv=is_csv(path), encoding=options["encoding"]))
         with (
             stream,
             on_disk,
