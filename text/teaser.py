@@ -1,5 +1,7 @@
 """The beginning of a text, cut where a reader would cut it."""
 
+from typing import Final
+
 import regex
 
 # An entity that somebody typed is kept whole like a grapheme, so that escaping later never shows half of one.
@@ -12,7 +14,10 @@ _UNSPACED = regex.compile(
     regex.V1,
 )
 _WORD_ENDS = regex.compile(r"[^\w\s]*(?:\s|\Z)")
-_LOOSE = " ,;:([{-–—/&，、；：（「『《〈【‧·"
+LOOSE: Final = " ,;:([{-–—/&，、；：（「『《〈【‧·"
+"""What no cut text ends with."""
+# Whatever may belong to the character beside it.
+_JOINED = regex.compile(r"[^\p{GCB=Other}\p{GCB=Control}]")
 
 
 def cut(text: str, limit: int, ellipsis: str = "…") -> str:
@@ -28,15 +33,27 @@ def cut(text: str, limit: int, ellipsis: str = "…") -> str:
     if room < 0:
         return ""
     end = _grapheme_end(whole, room)
-    head = whole[: _word_end(whole, end)].rstrip(_LOOSE) or whole[:end].rstrip()
+    head = whole[: _word_end(whole, end)].rstrip(LOOSE) or whole[:end].rstrip()
     return head + ellipsis
 
 
 def brief(text: str, limit: int) -> str:
     """A cut that takes about the same room in every script: half as many characters where most are full-width."""
+    return cut(text, room_for(text, limit))
+
+
+def room_for(text: str, limit: int) -> int:
+    """How many characters of this text take the room of `limit` narrow ones: half as many of full-width script."""
     beginning = text[:limit]
     is_wide = 2 * len(_UNSPACED.findall(beginning)) > len(beginning)
-    return cut(text, limit // 2 if is_wide else limit)
+    return limit // 2 if is_wide else limit
+
+
+def graphemes(text: str) -> list[int] | None:
+    """Where the graphemes of a text begin, its length last; None where each character is one, as mostly."""
+    if not _JOINED.search(text):
+        return None
+    return [match.start() for match in regex.finditer(r"\X", text)] + [len(text)]
 
 
 def _grapheme_end(text: str, room: int) -> int:
@@ -53,12 +70,13 @@ def _word_end(text: str, end: int) -> int:
     """The last place up to `end` where a word ends; 0 where the text is one word up to there."""
     starts = [unit.start() for unit in _UNITS.finditer(text, 0, end)] + [end]
     for place in reversed(starts):
-        if place and _may_break(text, place):
+        if place and may_break(text, place):
             return place
     return 0
 
 
-def _may_break(text: str, place: int) -> bool:
+def may_break(text: str, place: int) -> bool:
+    """Whether a line may break before that place of a text, which is not its end."""
     before, after = text[place - 1], text[place]
     if before.isspace() or _UNSPACED.match(before) or _UNSPACED.match(after):
         return True
