@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from search.index.reader import behind
+
 
 @never_cache
 @require_safe
@@ -17,9 +19,21 @@ def live(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and is laid out, 503 otherwise: whoever sends people here asks this."""
-    ready = database_answers()
-    return JsonResponse({"ready": ready}, status=200 if ready else 503)
+    """200 when the database answers and is laid out, 503 otherwise: whoever sends people here asks this.
+
+    `index_behind` tells how many changes this machine's search index lacks (null: it has none, and titles are searched
+    in the database). That is for whoever watches the worker; people may be sent here all the same.
+    """
+    if not database_answers():
+        return JsonResponse({"ready": False}, status=503)
+    return JsonResponse({"ready": True, "index_behind": index_behind()})
+
+
+def index_behind() -> int | None:
+    try:
+        return behind()
+    except DatabaseError:
+        return None
 
 
 def database_answers() -> bool:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from search.index.folder import generation_in_use, manifest_of
 from search.index.schema import SCHEMA_VERSION
+from search.models import ChangeCounter
 
 
 class Reader:
@@ -58,3 +59,13 @@ def index() -> tantivy.Index | None:
     if folder not in _readers:
         _readers[folder] = Reader(folder)
     return _readers[folder].index()
+
+
+def behind() -> int | None:
+    """How many changes the index of this machine lacks; None while there is none. One query."""
+    generation = generation_in_use(settings.INDEX_DIR)
+    manifest = manifest_of(generation) if generation else None
+    if manifest is None:
+        return None
+    last = ChangeCounter.objects.filter(pk=1).values_list("last", flat=True).first() or 0
+    return max(0, last - manifest.number)

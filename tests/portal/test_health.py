@@ -5,6 +5,9 @@ from django.db import connections
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from search.changes import changing
+from search.index.follower import Follower
+
 
 def test_a_live_process_needs_no_database(client: Client) -> None:
     response = client.get("/health/live")
@@ -17,7 +20,20 @@ def test_a_live_process_needs_no_database(client: Client) -> None:
 def test_a_laid_out_database_makes_the_site_ready(client: Client) -> None:
     response = client.get("/health/ready")
 
-    assert (response.status_code, response.json(), response.cookies) == (200, {"ready": True}, {})
+    told = {"ready": True, "index_behind": None}
+    assert (response.status_code, response.json(), response.cookies) == (200, told, {})
+
+
+@pytest.mark.django_db
+def test_it_says_how_far_the_search_index_is_behind(client: Client, index: Follower) -> None:
+    index.step()
+    with changing() as keys:
+        keys.add("menu")
+
+    before = client.get("/health/ready").json()["index_behind"]
+    index.step()
+
+    assert (before, client.get("/health/ready").json()["index_behind"]) == (1, 0)
 
 
 @pytest.mark.django_db(transaction=True)
