@@ -11,14 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import regex
 
 from text.cutting import segment, words
 from text.teaser import LOOSE, graphemes, may_break, room_for
 
-READ: Final = 6000
+READ: Final = 4000
 """Characters of a text in which words are looked for: nobody opens a long article for its last line."""
 ELLIPSIS: Final = "…"
 _MOST_NAMES: Final = 20
@@ -26,11 +26,15 @@ _MOST_FORMS: Final = 1 << 15
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
 _HAN = regex.compile(r"\p{Han}")
-_RUN = regex.compile(
-    r"(?: [[\p{L}\p{N}]--\p{Han}] [\p{M}\p{Cf}]* (?: ['’ʼ](?=\p{L}) | [.,/](?<=\p{N}.)(?=\p{N}) )? ){1,64}",
-    regex.V1 | regex.DOTALL | regex.VERBOSE,
+_CJK = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(f"[^\\W_{_CJK}]+(?:(?:['’ʼ](?=[^\\W\\d_])|(?<=\\d)[.,/](?=\\d))[^\\W_{_CJK}]+)*")
+"""A word or a number in a text."""
+_RUN_WITH_MARKS = regex.compile(
+    r"[[\p{L}\p{N}]--\p{Han}] [[\p{L}\p{N}\p{M}\p{Cf}'’ʼ]--\p{Han}]*", regex.V1 | regex.VERBOSE
 )
-"""A word or a number in the text; what is longer is in two parts."""
+"""The same where marks and joiners stand between letters."""
+_LONGEST: Final = 64
+"""Characters of a run that can be a word."""
 _LEFT, _RIGHT = "(?<![a-z0-9])", "(?![a-z0-9])"
 _BLANK = r"[\s\-]?"
 _SENTENCE_ENDS = re.compile(r"[。！？；!?…](?=[^。！？；!?…」』”）)])|[.;] |[」』”）](?<=[。！？].)")
@@ -69,6 +73,7 @@ class Marker:
         self.weight = weight
         cut = _Cut.of(segmented).without(unmarked)
         self.alone, self.beside = frozenset(cut.alone), frozenset(one + other for one, other in cut.han)
+        self._beginnings = frozenset(map(_beginning, cut.alone))
         self._singles = "".join(term for term in cut.alone if _HAN.match(term))
         self._first = "".join(dict.fromkeys(one for one, _other in cut.han))
         self._second = "".join(dict.fromkeys(other for _one, other in cut.han))
@@ -94,17 +99,20 @@ class Marker:
         return _pieces(text, start, end, spans)
 
     def _spans(self, text: str) -> list[_Span]:
-        spans = sorted({*self._found_words(text), *self._found_han(_likened(text)), *self._found_joined(text)})
-        breaks = graphemes(text) if spans else None
+        likened, breaks = _likened(text), graphemes(text)
+        runs = (_RUN_WITH_MARKS if breaks else _RUN).finditer(text) if self.alone else ()
+        found = (self._found_words(runs, likened), self._found_han(likened), self._found_joined(likened))
+        spans = sorted({*found[0], *found[1], *found[2]})
         return sorted(_snapped(span, breaks) for span in spans) if breaks else spans
 
-    def _found_words(self, text: str) -> Iterator[_Span]:
-        if not self.alone:
-            return
-        for run in _RUN.finditer(text):
-            for unit in _units(run[0]):
-                if unit in self.alone:
-                    yield _Span(run.start(), run.end(), unit)
+    def _found_words(self, runs: Iterable[Any], likened: str) -> Iterator[_Span]:
+        for run in runs:
+            # A stem begins as its words do, and most words of a text begin otherwise.
+            start, end = run.span()
+            beginning = likened[start : min(end, start + 2)]
+            is_other = beginning.isascii() and beginning.isalnum() and _beginning(beginning) not in self._beginnings
+            if end - start <= _LONGEST and not is_other:
+                yield from (_Span(start, end, unit) for unit in _units(run[0]) if unit in self.alone)
 
     def _found_han(self, text: str) -> Iterator[_Span]:
         for match in self._pair_pattern.finditer(text) if self._first else ():
@@ -117,8 +125,7 @@ class Marker:
     def _pair_pattern(self) -> re.Pattern[str]:
         return re.compile(f"(?=([{self._first}][{self._second}]))")
 
-    def _found_joined(self, text: str) -> Iterator[_Span]:
-        likened = _likened(text) if self._joined else ""
+    def _found_joined(self, likened: str) -> Iterator[_Span]:
         for term, pattern in self._joined:
             for match in pattern.finditer(likened):
                 yield _Span(match.start(), match.end(), term)
@@ -190,6 +197,11 @@ def _tidy(source: str) -> str:
 
 def _says_something(unit: str) -> bool:
     return len(unit) > 1 and not unit[0].isdigit()
+
+
+def _beginning(word: str) -> str:
+    """The first two letters of a word and of its stem (dying, die)."""
+    return word[0] + word[1:2].replace("y", "i")
 
 
 @lru_cache(1 << 14)
