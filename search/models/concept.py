@@ -201,7 +201,16 @@ class ConceptName(models.Model):
         return self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the row with its folded form, which is what look-ups compare."""
+        """Store the row with its folded form, which is what look-ups compare, and tell that its concept changed."""
         self.text = clean_line(self.text)
         self.folded = folded_name(self.text)
-        super().save(*args, **kwargs)
+        with changing() as keys:
+            super().save(*args, **kwargs)
+            keys.add(f"concept:{self.concept_id}")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row, and tell that its concept is found by one name less."""
+        with changing() as keys:
+            keys.add(f"concept:{self.concept_id}")
+            deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        return deleted
