@@ -149,8 +149,10 @@ def _lengths_by_beginning(meant: Iterable[str], size: int) -> dict[str, tuple[in
 
 
 def _end_of_word(text: str, end: int) -> int:
-    """Where a name that ends at `end` ends with its plural; 0 where it is only a part of a word."""
-    if end >= len(text) or not _is_letter(text[end - 1]):
+    """Where a name that ends at `end` ends with its plural; 0 where it is only a part of a word, or the text is shorter."""
+    if end >= len(text):
+        return end if end == len(text) else 0
+    if not _is_letter(text[end - 1]):
         return end
     if text[end] in "'se" and (plural := _PLURAL.match(text, end)):
         return plural.end()
