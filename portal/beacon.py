@@ -61,12 +61,14 @@ def is_robot(request: HttpRequest) -> bool:
     hides_site = not site and request.is_secure() and SENDS_FETCH_METADATA.search(agent)
     lacks = not ("Origin" in request.headers and "Accept-Language" in request.headers) or hides_site
     return bool(
-        not agent.startswith("Mozilla/")
-        or ROBOTS.search(agent)
-        or lacks
-        or site not in ("", "same-origin")
-        or "prefetch" in request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+        not agent.startswith("Mozilla/") or lacks or site not in ("", "same-origin") or names_itself_robot(request)
     )
+
+
+def names_itself_robot(request: HttpRequest) -> bool:
+    """Whether it says that nobody reads this: by its name, or because the page is loaded for later."""
+    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    return bool(ROBOTS.search(request.headers.get("User-Agent", ""))) or "prefetch" in purpose
 
 
 def asks_to_be_left_alone(request: HttpRequest) -> bool:

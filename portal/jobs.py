@@ -13,7 +13,7 @@ from faq.publishing import publish_due
 from people.models import Lease
 from people.models.editing import forget_opened_texts
 from portal.queue import prune_tasks, sweep_tasks
-from search.misses import forget_misses
+from search.forgetting import forget_searches
 
 log = structlog.stdlib.get_logger("wenyi.jobs")
 
@@ -53,7 +53,7 @@ JOBS = [
     # Each finished day is taken once, so a figure is renewed once a day however often this runs.
     Job("renew-question-views", HOUR, sweeps.renew_views),
     Job("renew-article-views", HOUR, article_sweeps.renew_views),
-    Job("forget-misses", DAY, forget_misses),
+    Job("forget-searches", DAY, forget_searches),
     Job("renew-related-topics", DAY, related_topics.renew_all),
     Job("prune-tasks", DAY, prune_tasks),
     Job("clear-sessions", DAY, clear_sessions),

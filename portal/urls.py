@@ -9,12 +9,14 @@ from django.views.i18n import set_language
 from articles.views.pictures import picture_file
 from portal import health, views
 from portal.beacon import beacon
+from portal.clicks import clicks
 from portal.entrance import entrance, robots
 
 urlpatterns = [
     path("", entrance, name="entrance"),
     path("robots.txt", robots, name="robots"),
     path("views", beacon, name="beacon"),
+    path("clicks", clicks, name="clicks"),
     # One door for staff, the one that asks for the second factor.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", admin.site.urls),

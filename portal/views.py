@@ -14,7 +14,7 @@ from faq.models import Question
 from faq.responses import public_page
 from people.languages import PREFIX, active_prefix
 from people.models import Department
-from search.misses import MISSES
+from portal.clicks import note_search
 from search.models import Document
 from text.clean import clean_line
 from text.fold import fold
@@ -48,8 +48,8 @@ def search(request: HttpRequest) -> HttpResponse:
     too_long = len(typed) > QUERY_LENGTH
     words = [] if too_long else fold(clean_line(typed)).split()[:WORDS]
     found = Found.of(words, active_prefix())
-    if words and not (found.here or found.there):
-        MISSES.note(typed, active_prefix())
+    if words:
+        note_search(request, typed, results=len(found.here) + len(found.there))
     context = {"typed": typed, "too_long": too_long, "has_words": bool(words), "found": found}
     return render(request, "portal/search.html", context)
 

@@ -45,7 +45,8 @@ from faq.submission import Submission, submit
 from people.languages import prefix_of
 from people.models import Department, IntakeField, Physician, User
 from portal.roles import sync_roles
-from search.models import Concept, ConceptUpload
+from search.models import Concept, ConceptUpload, PromotedResult
+from search.models.concept import folded_name
 
 _numbers = itertools.count(1)
 
@@ -141,6 +142,12 @@ def make_concept(name_en: str = "", name_zh_hant: str = "", **fields: Any) -> Co
 def make_upload(user: User, content: bytes = b"key,name_en,name_zh_hant\nsle,SLE,\n") -> ConceptUpload:
     """A file of concepts that somebody uploaded and looks at."""
     return ConceptUpload.objects.create(file_name="concepts.csv", content=content, uploaded_by=user)
+
+
+def make_promoted(key: str, words: str = "dengue", language: str = "", **fields: Any) -> PromotedResult:
+    """A document, by its key, that comes first for the words of a query."""
+    row = {"shown": words, "folded": folded_name(words), "language": language, "key": key}
+    return PromotedResult.objects.create(**{**row, "by": fields.pop("by", None) or make_user(), **fields})
 
 
 def make_topic(

@@ -3,9 +3,11 @@
 from search.models.concept import Concept, ConceptName
 from search.models.document import Change, ChangeCounter, Document
 from search.models.merge import ConceptMerge, ConceptMergeRow
-from search.models.miss import SearchMiss
+from search.models.promoted import PromotedResult
+from search.models.searched import SearchDay, SearchPlace, SearchQuery
 from search.models.upload import ConceptUpload
 from search.models.views import ViewCount
+from search.models.wanted import WantedTopic
 
 __all__ = [
     "Change",
@@ -16,6 +18,10 @@ __all__ = [
     "ConceptName",
     "ConceptUpload",
     "Document",
-    "SearchMiss",
+    "PromotedResult",
+    "SearchDay",
+    "SearchPlace",
+    "SearchQuery",
     "ViewCount",
+    "WantedTopic",
 ]
