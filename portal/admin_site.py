@@ -67,7 +67,7 @@ SECTIONS: Final = (
     (_("Questions and answers"), ("question", "moreinfo", "topic", "cannedtext")),
     (_("Texts"), ("article", "staticpage", "picture", "comment", "contactmessage")),
     (_("Site"), ("menuitem", "homefeature", "sitenotice", "contactblock", "redirect")),
-    (_("Vocabulary"), ("concept",)),
+    (_("Vocabulary and searches"), ("concept", "searchquery", "promotedresult")),
     (_("Departments and people"), ("department", "physician", "user", "consenttext")),
     (_("Logs"), ("reviewevent", "sealedaccess", "notification")),
 )

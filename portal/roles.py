@@ -18,8 +18,10 @@ def _may(verbs: str, *models: str) -> set[str]:
 
 
 _EVERYWHERE = {"people.cover_every_department"}
-_VOCABULARY = _may("view add change delete", "search.concept", "search.conceptname") | _may(
-    "view add change", "faq.topic"
+_VOCABULARY = (
+    _may("view add change delete", "search.concept", "search.conceptname", "search.promotedresult")
+    | _may("view", "search.searchquery")
+    | _may("view add change", "faq.topic")
 )
 _READERS_MESSAGES = _may("view change", "articles.contactmessage")
 _FRONT_PAGE = _may("view add change delete", "articles.homefeature", "articles.redirect")

@@ -37,12 +37,14 @@ from tests.factories import (
     make_page,
     make_physician_user,
     make_picture,
+    make_promoted,
     make_question,
     make_redirect,
     make_topic,
     make_upload,
     make_user,
 )
+from tests.searching import write
 
 P, M, E, R, A = "physician", "moderator", "editor", "medical_reviewer", "administrator"
 STAFF: Final = (P, M, E, R, A)
@@ -91,12 +93,15 @@ REDIRECTS: Final = {
 }
 """Addresses that lead everyone elsewhere."""
 
-SENT_TO: Final[dict[str, dict[str, str]]] = {"beacon": {}}
+SENT_TO: Final[dict[str, dict[str, str]]] = {"beacon": {}, "clicks": {}}
 """Addresses that everyone may send something to and nobody can look at."""
 
 PAGES: Final = ("changelist", "add", "change", "delete", "history", "simple_history")
 KEEPS_HISTORY: Final = {"faq_topic", "faq_moreinfo", "articles_staticpage"}
-ELSEWHERE: Final = {("faq_question", "history")}  # the log stands on the question's own page
+ELSEWHERE: Final = {
+    ("faq_question", "history"),  # the log stands on the question's own page
+    ("search_promotedresult", "change"),  # the page of the query, where its results are put in order
+}
 HAS_A_FORM: Final = {
     "faq:ask",
     "faq:question_helpful",
@@ -128,6 +133,8 @@ MODELS: Final[dict[str, dict[str, str]]] = {
     "faq_consenttext": {"changelist": "M A", "add": "A", "change": "M A", "history": "M A"},
     "faq_sealedaccess": {"changelist": "M A", "change": "M A", "history": "M A"},
     "faq_notification": {"changelist": "M A", "change": "M A", "history": "M A"},
+    "search_searchquery": {"changelist": "M E", "change": "M E", "history": "M E"},
+    "search_promotedresult": {"changelist": "M E", "add": "M E", "change": "M E", "history": "M E", "delete": "M E"},
     "search_concept": {"changelist": "M E", "add": "M E", "change": "M E", "history": "M E", "delete": "M E"},
     "articles_article": {"changelist": "P E R", "add": "E", "change": "P E R", "history": "P E R"},
     "articles_staticpage": {"changelist": "E", "add": "E", "change": "E", "history": "E", "simple_history": "E"},
@@ -170,6 +177,7 @@ DESKS: Final = {
     "admin:search_concept_unmerge": ({"pk": "concept"}, STAFF, 405),
     "admin:faq_moderator_merge": ({"pk": "accepted"}, (M,), 200),
     "admin:faq_topic_featured": ({"pk": "topic"}, (M, E), 200),
+    "admin:faq_topic_unwanted": ({"pk": "topic"}, (M, E), 405),
     "admin:faq_topic_in_line": ({"pk": "topic"}, (M, E), 405),
     "admin:faq_topic_approve": ({"object_id": "topic"}, (P, R), 405),
     "admin:faq_moreinfo_approve": ({"object_id": "more_info"}, (P, R), 405),
@@ -277,6 +285,8 @@ def _rows(world_of: dict[str, Any], concept: int, people: dict[str, User]) -> di
         "faq_sealedaccess": SealedAccess.objects.create(question=question, actor=people[M], reason="a test").pk,
         "faq_notification": Notification.objects.create(event=event).pk,
         "search_concept": concept,
+        "search_searchquery": write("dengue").pk,
+        "search_promotedresult": make_promoted(f"question:{question.pk}").pk,
         "articles_article": world_of["article"],
         "articles_staticpage": _only("articles.StaticPage"),
         "articles_picture": _only("articles.Picture"),

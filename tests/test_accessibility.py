@@ -16,7 +16,6 @@ from django.utils import timezone
 from articles.states import Status as ArticleStatus
 from faq.states import Status
 from people.models import User
-from search.models import SearchMiss
 from tests.conftest import OpenPage
 from tests.factories import (
     make_article,
@@ -30,10 +29,12 @@ from tests.factories import (
     make_notice,
     make_page,
     make_physician_user,
+    make_promoted,
     make_question,
     make_topic,
     make_user,
 )
+from tests.searching import write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -190,9 +191,14 @@ def test_the_desks_have_no_violation(open_page: OpenPage) -> None:
     article = make_article(status=ArticleStatus.DRAFT, department=department, entries=[("Is it so?", "")])
     concept = make_concept("Iritis", "虹膜炎")
     make_concept("Hiccups", is_proposal=True)
-    for days in range(1, 4):
-        SearchMiss.objects.asked("Dengue", "en", times=1, on=timezone.localdate() - dt.timedelta(days=days))
+    write("Dengue")
+    wanted = write("Dengue and travel").want_topic(by=make_user())
+    make_promoted(f"question:{make_question(Status.PUBLISHED).pk}", wanted.shown)
     vocabulary = [
+        reverse("admin:search_searchquery_changelist"),
+        reverse("admin:search_promotedresult_changelist"),
+        reverse("admin:search_promotedresult_add") + "?words=dengue+and+travel&language=",
+        reverse("admin:faq_topic_changelist"),
         reverse("admin:search_concept_suggestions"),
         reverse("admin:search_concept_merge", args=[concept.pk]),
     ]

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.admin.reviewed import ReviewedAdmin, ReviewedForm
 from faq.admin.topic_featured import featured_view
+from faq.admin.topic_wanted import wanted_topics
 from faq.models import Topic
 from faq.related_topics import renew_topic
 from people.languages import prefix_of
 from search.changes import changing
+from search.models import WantedTopic
 from text.fold import fold
 
 
@@ -92,8 +94,17 @@ class TopicAdmin(ReviewedAdmin):
             found: URLPattern = path(f"<int:pk>/{route}/", self.admin_site.admin_view(view), name=f"faq_topic_{name}")
             return found
 
-        own = [address("featured", self.featured, "featured"), address("in-line", self.in_line, "in_line")]
+        own = [
+            address("featured", self.featured, "featured"),
+            address("in-line", self.in_line, "in_line"),
+            address("unwanted", self.unwanted, "unwanted"),
+        ]
         return [*own, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's, with the topics that are wanted above it for those who may write one."""
+        wanted = wanted_topics() if self.has_add_permission(request) else []
+        return super().changelist_view(request, {"wanted": wanted, **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
         """A small correction does not make translations out of date; the neighbours follow in the background."""
@@ -101,6 +112,7 @@ class TopicAdmin(ReviewedAdmin):
         with changing():
             super().save_model(request, obj, form, change)
             renew_topic.enqueue(obj.pk)
+            WantedTopic.objects.open().met_by(obj.concept, prefix_of(obj.language)).settle()
 
     def featured(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show and order the questions that the topic shows first."""
@@ -119,6 +131,16 @@ class TopicAdmin(ReviewedAdmin):
         self.log_change(request, topic, translate("Found in line with its original."))
         self.message_user(request, translate("The translation is in line with its original."), messages.SUCCESS)
         return redirect("admin:faq_topic_change", pk)
+
+    def unwanted(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Note that a topic is not wanted after all."""
+        if not self.has_add_permission(request):
+            raise Http404
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if WantedTopic.objects.filter(pk=pk).settle():
+            self.message_user(request, translate("It is not among the wanted topics any more."), messages.SUCCESS)
+        return redirect("admin:faq_topic_changelist")
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Offer the topic's other pages to those who may change it."""

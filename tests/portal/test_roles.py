@@ -69,11 +69,12 @@ UNGIVEN = {
         ("faq", "featuredquestion relatedtopic", "view add change delete", WRITTEN_BY_VERBS),
         ("faq", "reviewevent", "add change delete", LOG),
         ("search", "viewcount", "view add change delete", "the machinery's own"),
+        ("search", "searchquery", "add change delete", LOG),
         ("people", "lease ratecount openedtext", "view add change delete", "the machinery's own"),
         ("search", "document change changecounter", "view add change delete", "the machinery's own"),
         (
             "search",
-            "conceptmerge conceptmergerow conceptupload searchmiss",
+            "conceptmerge conceptmergerow conceptupload searchday searchplace wantedtopic",
             "view add change delete",
             "rows of the vocabulary's own pages, which ask for the permission for concepts",
         ),
