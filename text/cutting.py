@@ -6,6 +6,7 @@ words would say, and both together find more than any list of words does.
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -84,6 +85,7 @@ def _shaped_together(source: str) -> str:
     return "".join(map(_shape, fold(shaped)))
 
 
+@lru_cache(1 << 15)
 def _shape(character: str) -> str:
     """Of a folded character: itself, its plain or simplified form, a sign that words and numbers hold, or a blank."""
     if character in _SIGNS:
@@ -107,7 +109,8 @@ def _spelled(text: str) -> str:
 
 
 def _named(greek: re.Match[str]) -> str:
-    return f" {unicodedata.name(greek[0]).rpartition(' ')[2].lower()} "
+    name = unicodedata.name(greek[0]).rpartition(" ")[2].lower()
+    return f" {name.replace('lamda', 'lambda')} "
 
 
 def _cut(cluster: re.Match[str]) -> str:

@@ -10,8 +10,8 @@ _ENGLISH = snowballstemmer.stemmer("english")
 _LONGEST_KEPT: Final = 64
 """Clusters of more characters are cut every time: nobody's text shall fill the memory."""
 _LONGEST_STEMMED: Final = 32
-_AS_ONE = {"aids": "aids", "mcg": "ug"}
-"""What a stemmer would mix up (AIDS with aid), and two names of a microgram (μg is ug by now)."""
+_AS_ONE = {"aids": "aids", "als": "als", "mcg": "ug"}
+"""What a stemmer would mix up (AIDS with aid, ALS with al), and two names of a microgram (μg is ug by now)."""
 _INITIALS = regex.compile(r"(?:[a-z]\.)+[a-z]\.?")
 _PIECE = regex.compile(
     r"""
@@ -49,6 +49,7 @@ def _settled(piece: str) -> str:
     return piece.replace("-", "") if any(map(str.isdigit, piece)) else _stem(piece)
 
 
+@lru_cache(1 << 14)
 def _stem(word: str) -> str:
     word = word.removesuffix("'s").replace("'", "")
     if word in _AS_ONE or len(word) > _LONGEST_STEMMED:
