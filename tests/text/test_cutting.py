@@ -2,7 +2,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from text.cutting import pairs, segment, words
@@ -23,6 +23,7 @@ _MIXED = st.text(
 
 
 @given(_MIXED)
+@example("ا\u0301\u0653")  # The mark that goes keeps the one that stays from joining the letter.
 def test_segmenting_what_was_segmented_changes_nothing(source: str) -> None:
     once = segment(source)
 
