@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.admin.vocabulary_fetch import page
 from people.admin_base import HouseAdmin, account_of
+from people.languages import prefix_of
+from search.finding import checked, find
 from search.models import Document, PromotedResult
 from search.models.concept import folded_name
 from search.models.promoted import MOST_PROMOTED
@@ -141,7 +143,7 @@ def promoted_view(request: HttpRequest, model_admin: PromotedResultAdmin) -> Htt
             "language": language,
             "promoted": [(row, documents.get(row.key)) for row in rows],
             "find": typed or words,
-            "offered": _offered(typed or words, language).exclude(key__in=[row.key for row in rows])[:OFFERED],
+            "offered": _offered(typed or words, language, {row.key for row in rows}),
             **_last(request.GET.get("at", "")),
         }
     return render(request, "admin/search/promoted_query.html", context)
@@ -199,16 +201,26 @@ def _promote(request: HttpRequest, model_admin: PromotedResultAdmin, words: str,
         model_admin.message_user(request, text % {"most": MOST_PROMOTED}, messages.WARNING)
 
 
-def _offered(typed: str, language: str) -> Any:
-    """Public documents of an address or a key, or with these words in their titles; the language of the page first."""
-    due = Q(listed_on__isnull=True) | Q(listed_on__lte=timezone.localdate())
-    live = Document.objects.live().filter(due).defer("body")
+def _offered(typed: str, language: str, taken: set[str]) -> list[Document]:
+    """Public documents of an address or a key, or what readers find for these words; without those in `taken`."""
     if typed.startswith(("/", "http://", "https://")) or KEY.fullmatch(typed):
-        return live.filter(_named(typed))
-    rows: Any = live.titled_with(fold(typed).split()[:WORDS])
-    if language:
-        rows = rows.filter(language__startswith="en" if language == "en" else "zh")
-    return rows.order_by("-listed_on", "-pk")
+        found = list(Document.objects.live().filter(_named(typed))[:OFFERED])
+    else:
+        hits = find(typed, limit=3 * OFFERED)
+        found = checked(hits) if hits is not None else list(_titled(typed)[: 3 * OFFERED])
+    return [each for each in found if each.key not in taken and _is_shown_on(each, language)][:OFFERED]
+
+
+def _titled(typed: str) -> Any:
+    """The newest documents with these words in their titles: what there is while this machine has no index."""
+    due = Q(listed_on__isnull=True) | Q(listed_on__lte=timezone.localdate())
+    titled = Document.objects.live().titled_with(fold(typed).split()[:WORDS])
+    return titled.filter(due).defer("body", "replies").order_by("-listed_on", "-pk")
+
+
+def _is_shown_on(document: Document, language: str) -> bool:
+    """Whether pages in a language may begin with it; those in both with everything."""
+    return not language or prefix_of(document.language) == language
 
 
 def _named(typed: str) -> Q:

@@ -21,6 +21,7 @@ from faq.admin.plain import ReadOnlyAdmin
 from faq.admin.vocabulary_fetch import page
 from faq.admin.vocabulary_merging import SurvivorForm
 from faq.admin.vocabulary_suggestions import opened, tell_named
+from faq.models import Topic
 from people.admin_base import HouseTabularInline, account_of
 from search.changes import changing
 from search.models import Concept, ConceptName, SearchDay, SearchQuery
@@ -202,6 +203,11 @@ def _name(model_admin: SearchQueryAdmin, request: HttpRequest, query: SearchQuer
 
 
 def _want(model_admin: SearchQueryAdmin, request: HttpRequest, query: SearchQuery) -> HttpResponse:
+    concepts = Concept.objects.accepted().called(query.shown)
+    if Topic.objects.under_prefix(query.language).filter(concept__in=concepts).exists():
+        text = translate("There is a topic about “%(name)s” already, published or not. Promote it, or publish it.")
+        model_admin.message_user(request, text % {"name": query.shown}, messages.WARNING)
+        return _back(request)
     query.want_topic(by=account_of(request))
     text = translate("“%(name)s” stands among the wanted topics now, above the list of topics.")
     model_admin.message_user(request, text % {"name": query.shown}, messages.SUCCESS)

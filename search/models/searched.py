@@ -293,7 +293,7 @@ class SearchDay(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.query_id} {self.day}: {self.count}"
+        return str(self.day)
 
     @property
     def mean_position(self) -> float | None:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from faq.states import Status
+from search.index.follower import Follower
 from search.models import Document, PromotedResult
 from tests.factories import make_article, make_promoted, make_question, make_user
 from tests.reading import Part, read
@@ -47,6 +48,20 @@ def test_documents_are_offered_by_the_words_of_the_query_first(desk: Client) -> 
 
     assert offered(page_of(desk, "dengue")) == [f"question:{dengue.pk}"]
     assert hidden.pk != dengue.pk
+
+
+def test_what_readers_find_is_offered_where_there_is_an_index(desk: Client, index: Follower) -> None:
+    fever = make_question(Status.PUBLISHED, title="Fever after a journey", body="Could this be dengue?")
+    make_question(Status.PUBLISHED, title="Flu", body="A cold.")
+    chinese = make_question(Status.PUBLISHED, language="zh-hant", title="登革熱 dengue")
+    while index.step():
+        pass
+
+    both, english = offered(page_of(desk, "dengue")), offered(page_of(desk, "dengue", language="en"))
+
+    assert (sorted(both), english) == (
+        sorted([f"question:{fever.pk}", f"question:{chinese.pk}"]), [f"question:{fever.pk}"]
+    )  # fmt: skip
 
 
 def test_they_are_found_by_address_key_and_words(desk: Client) -> None:

@@ -126,6 +126,16 @@ def test_a_wanted_topic_stands_above_the_topics_until_it_is_written(desk: Client
     assert (saved.status_code, wanted_on(desk), listed(desk)) == (302, [], [])
 
 
+def test_a_topic_that_is_there_is_not_wanted(desk: Client) -> None:
+    make_topic(make_concept("Dengue"), is_public=False)
+    query = write("dengue")
+
+    answer = press(desk, f"want:{query.pk}")
+
+    sentence = "There is a topic about “dengue” already, published or not. Promote it, or publish it."
+    assert (messages_of(answer), WantedTopic.objects.exists(), listed(desk)) == ([sentence], False, ["dengue"])
+
+
 def wanted_on(client: Client) -> list[str]:
     answer: Any = client.get("/admin/faq/topic/")
     return [each.row.shown for each in answer.context["wanted"]]
