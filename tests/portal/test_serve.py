@@ -99,13 +99,16 @@ def site(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterato
     folder = tmp_path_factory.mktemp("site") / "wenyi"
     shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
     site = Site(folder, database_url)
-    first = site.start(DEMO="0")
-    site.wait(first)
-    first.terminate()
-    first.wait(20)
-    yield site
-    for number in site.processes():
-        os.kill(number, signal.SIGKILL)
+    try:
+        first = site.start(DEMO="0")
+        site.wait(first)
+        first.terminate()
+        first.wait(20)
+        yield site
+    finally:
+        # A first start that fails leaves nothing running either.
+        for number in site.processes():
+            os.kill(number, signal.SIGKILL)
 
 
 def test_a_first_start_leaves_keys_that_only_their_owner_reads(site: Site) -> None:
