@@ -11,6 +11,7 @@ from portal import health, views
 from portal.beacon import beacon
 from portal.clicks import clicks
 from portal.entrance import entrance, robots
+from portal.searching import search, search_feed
 
 urlpatterns = [
     path("", entrance, name="entrance"),
@@ -31,7 +32,8 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("", views.home, name="home"),
-        path("search/", views.search, name="search"),
+        path("search/", search, name="search"),
+        path("search/feed/", search_feed, name="search_feed"),
         path("sitemap/", views.sitemap_page, name="sitemap_page"),
         path("", include("faq.urls")),
         path("", include("articles.urls")),

@@ -52,6 +52,7 @@ STAFF: Final = (P, M, E, R, A)
 EVERYONE: Final = {
     "home": {},
     "search": {},
+    "search_feed": {},
     "sitemap_page": {},
     "live": {},
     "robots": {},

@@ -44,3 +44,9 @@ def telling(terms: Iterable[str]) -> list[str]:
     """The terms without those that say nothing; all of them where nothing else is left."""
     every = list(terms)
     return [term for term in every if not is_stop(term)] or every
+
+
+def essential(terms: Iterable[str]) -> list[str]:
+    """The terms that say something from end to end (頭痛, not 痛怎); what tells anything where there are none."""
+    every = telling(terms)
+    return [term for term in every if STOP_CHARACTERS.isdisjoint(term)] or every

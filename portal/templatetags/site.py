@@ -1,6 +1,7 @@
 """The template library `site`: addresses of the page itself, and how days are written."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -9,19 +10,28 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from people.languages import HTML_LANG
 from search.models import Document
+from text.snippets import Piece
 
 register = template.Library()
 
 OWN_QUERY: Final = ("department", "before", "after", "q")
 TWIN_QUERY: Final = ("department", "q")
 """What of the query makes it another page, for the page itself and for its twin: a cursor is of one language."""
-KINDS: Final = {"question": _("Question"), "topic": _("FAQ topic"), "article": _("Article")}
+KINDS: Final = {
+    "question": _("Question"),
+    "topic": _("FAQ topic"),
+    "article": _("Article"),
+    "page": _("Page"),
+    "physician": _("Physician"),
+    "department": _("Department"),
+    "concept": _("Term"),
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -65,6 +75,16 @@ def day(moment: dt.date | None) -> SafeString:
 def grouped(number: int) -> str:
     """A number with a comma after each three digits, as both languages write it in Taiwan: 193,985."""
     return f"{number:,}"
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """The pieces of a text, escaped, with what is marked in `<mark>`."""
+    return format_html_join("", "{}", ((_marked(piece),) for piece in pieces))
+
+
+def _marked(piece: Piece) -> str:
+    return format_html("<mark>{}</mark>", piece.text) if piece.is_marked else piece.text
 
 
 def _path(context: template.Context) -> str:
