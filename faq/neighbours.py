@@ -1,48 +1,47 @@
-"""Similar questions: computed from shared concepts when a question is published or tagged anew, never when it is read.
+"""Similar questions: computed when a question is published or tagged anew, never when it is read.
 
-A concept counts by its kind, the disease above all: two threads about stem cells are not alike when one is about lupus
-and the other about a knee. It counts less the more threads carry it.
+The index offers the questions with the same rare words and concepts, `faq.likeness` says how alike they are and why.
+It says the same of both, so a new question takes its place in the lists of its neighbours without their being computed
+again. What is computed before a question stands in the index is provisional, and computed again when it does.
 """
 
-import math
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q
-
-from faq.models import Question, SimilarQuestion, TaggedQuestion
-from faq.models.tagged import TaggedQuestionQuerySet
-from people.languages import prefix_of
+from faq.likeness import Kin, Near, Profile, Scales, diverse, ranked
+from faq.models import Question, SimilarQuestion, Surroundings
+from faq.profiles import (
+    kinds_of,
+    profile_of_words,
+    profiles_of,
+    scales_among,
+    scales_of,
+    sharing_concepts,
+    under_one_prefix,
+)
+from faq.similar_lists import KEPT, Lists
+from faq.surroundings import concepts_around, places_of, related_topics
+from faq.why import words_of
 from search.background import task
 from search.changes import changing
-from search.models import Concept
+from search.models import Document
+from search.nearby import Nearby
 
-KEPT: Final = 10
-"""How many computed neighbours a question has."""
-NEWEST: Final = 200
-"""How many threads of a concept, the newest, are looked at."""
-COUNTED: Final = 50
-"""From so many threads on a concept is as common as it gets: a common disease still outweighs two rare treatments."""
 RENEWED: Final = 50
 """To how many threads, the nearest, a question is offered as a neighbour."""
-OTHER_SCRIPT: Final = 0.5
-"""What a thread in the other Chinese script counts."""
-WEIGHTS: Final[dict[str, float]] = {Concept.Kind.DISEASE: 3, Concept.Kind.SYMPTOM: 2, Concept.Kind.TEST: 2}
-
-Row = tuple[int, int, str]
-ROW: Final = ("content_object_id", "content_object__department_id", "content_object__language")
-
-
-@dataclass(frozen=True)
-class Kin:
-    """A public question that shares concepts: how near it is, and which they are (primary keys)."""
-
-    pk: int
-    department_id: int
-    score: float
-    shared: tuple[int, ...]
+HOLDERS: Final = 200
+"""In how many lists, the newest, a question is looked for that may have changed."""
+CANDIDATES: Final = 100
+"""How many questions the index offers."""
+RAREST: Final = 60
+"""By how many of a question's terms, the rarest, the index is asked."""
+RULES: Final = 1
+"""Raised when neighbours or related topics are chosen otherwise: the worker then computes them anew."""
+AT_ONCE: Final = 50
+"""How many provisional ones one run of the clock computes anew."""
+LOOKED_AT: Final = 1000
+"""Among how many it looks for those that stand in the index by now."""
 
 
 @task()
@@ -56,53 +55,41 @@ def renew(question_id: int) -> None:
 @task()
 def renew_many(question_ids: list[int]) -> None:
     """Renew the neighbours of a chunk of an archive in the background."""
-    for question in Question.objects.filter(pk__in=question_ids):
+    for question in Question.objects.filter(pk__in=question_ids).order_by("pk"):
         renew_neighbours(question)
 
 
-def weight_of(concept: Concept) -> float:
-    """What sharing a concept of this kind counts: disease 3, symptom and test 2, treatment and all others 1."""
-    return WEIGHTS.get(concept.kind, 1)
+def renew_provisional() -> int:
+    """Compute anew what was computed before it stood in the index; returns how many. Called by the clock."""
+    nearby = Nearby.now()
+    if nearby is None:
+        return 0
+    waiting = Surroundings.objects.provisional(RULES).order_by("pk").values_list("pk", flat=True)[:LOOKED_AT]
+    numbers = numbers_of(waiting)
+    ready = [pk for pk in waiting if 0 < numbers.get(pk, 0) <= nearby.number][:AT_ONCE]
+    for question in Question.objects.filter(pk__in=ready).order_by("pk"):
+        renew_neighbours(question)
+    return len(ready)
 
 
-def kin_of(
-    concepts: Iterable[Concept], *, language: str, apart_from: Question | None = None, also: Collection[int] = ()
-) -> list[Kin]:
-    """Rank the public questions under the same prefix that share `concepts`, the nearest and then newest first.
+@dataclass(frozen=True)
+class Found:
+    """What was computed of a question, before anything is written; `asked` is None where it has no neighbours."""
 
-    One query a concept looks at its newest threads, one more at those of `also` (primary keys), however old.
-    `apart_from` leaves out a question and its translations.
-    """
-    concepts = sorted(concepts, key=lambda concept: (-weight_of(concept), concept.pk))
-    public = _beside(apart_from, TaggedQuestion.objects.on_public(prefix_of(language)))
-    worth: dict[int, float] = {}
-    shared: dict[Row, set[int]] = defaultdict(set)
-    for concept in concepts:
-        rows = list(public.filter(tag=concept).order_by("-content_object_id").values_list(*ROW)[:NEWEST])
-        worth[concept.pk] = weight_of(concept) * rarity(len(rows))
-        for row in rows:
-            shared[row].add(concept.pk)
-    for *columns, tag in public.filter(content_object__in=also, tag__in=concepts).values_list(*ROW, "tag"):
-        shared[columns[0], columns[1], columns[2]].add(tag)
-    near = [
-        Kin(pk, department, sum(worth[key] for key in worth if key in keys) * (1 if own == language else OTHER_SCRIPT),
-            tuple(key for key in worth if key in keys))
-        for (pk, department, own), keys in shared.items()
-    ]  # fmt: skip
-    return sorted(near, key=lambda kin: (-kin.score, -kin.pk))
+    asked: Profile | None = None
+    scales: Scales | None = None
+    near: Sequence[Near] = ()
+    own: Sequence[Kin] = ()
+    topics: Sequence[int] = ()
+    is_final: bool = True
 
-
-def _beside(question: Question | None, tags: TaggedQuestionQuerySet) -> TaggedQuestionQuerySet:
-    """Leave out the tags of a question and of its translations."""
-    if question is None:
-        return tags
-    root = question.translation_of_id or question.pk
-    return tags.exclude(Q(content_object=root) | Q(content_object__translation_of=root))
-
-
-def rarity(count: int) -> float:
-    """What is left of a concept's weight when `count` threads carry it: 1 for none, 0.2 for COUNTED and more."""
-    return 1 / (1 + math.log(1 + min(count, COUNTED)))
+    def offer_to(self, owner: int) -> Kin | None:
+        """The question as a neighbour of one of those near; None where it is none."""
+        near = next((near for near in self.near if near.kin.pk == owner), None)
+        if near is None or self.asked is None:
+            return None
+        score = near.likeness.score * self.asked.quality
+        return Kin(self.asked.pk, self.asked.department_id, score, near.likeness.shared)
 
 
 def renew_neighbours(question: Question) -> None:
@@ -110,53 +97,96 @@ def renew_neighbours(question: Question) -> None:
 
     Pinned and blocked rows stay as they are. A question that is not public loses its computed rows.
     """
-    computed = SimilarQuestion.objects.filter(other=question, origin=SimilarQuestion.Origin.COMPUTED)
-    holders = set(computed.order_by("-pk").values_list("question_id", flat=True)[:NEWEST])
-    concepts = list(Concept.objects.filter(tagged_questions__content_object=question)) if question.is_public else []
-    near = kin_of(concepts, language=question.language, apart_from=question, also=holders) if concepts else []
+    held = SimilarQuestion.objects.computed().filter(other=question).order_by("-pk")
+    holders = list(held.values_list("question_id", flat=True)[:HOLDERS])
+    found = _found(question, holders) if question.is_public else Found()
     with changing() as keys:
-        owners = {question.pk, *holders, *(kin.pk for kin in near[:RENEWED])}
-        # In one order, so that two questions renewed at once wait for each other and never deadlock.
-        locked = Question.objects.select_for_update(no_key=True).filter(pk__in=owners).order_by("pk")
-        lists = _lists_of(list(locked.values_list("pk", flat=True)))
-        offers = {kin.pk: [Kin(question.pk, question.department_id, kin.score, kin.shared)] for kin in near}
-        for owner, rows in lists.items():
-            offered = near if owner == question.pk else _present(rows, question) + offers.get(owner, [])
-            if _settle(owner, rows, offered):
-                keys.add(f"similar:{owner}")
+        lists = Lists.locked({question.pk, *holders, *(near.kin.pk for near in found.near[:RENEWED])})
+        if question.pk not in lists.public:
+            # It was taken out of the public while we looked.
+            found = Found()
+        lists.put(question.pk, found.own)
+        copies = {near.kin.pk for near in found.near if near.likeness.is_copy}
+        for owner in lists.owners - {question.pk}:
+            lists.offer(owner, question.pk, found.offer_to(owner), copies=copies)
+        lists.explain(_shared_words(lists.unexplained(), found))
+        keys.update(f"similar:{owner}" for owner in lists.write())
+        if _keep_surroundings(question, found):
+            keys.add(f"similar:{question.pk}")
 
 
-def _lists_of(owners: list[int]) -> dict[int, list[SimilarQuestion]]:
-    lists: dict[int, list[SimilarQuestion]] = {owner: [] for owner in owners}
-    for row in SimilarQuestion.objects.filter(question__in=owners).prefetch_related("shared"):
-        lists[row.question_id].append(row)
-    return lists
+def _found(question: Question, holders: list[int]) -> Found:
+    nearby = Nearby.now()
+    asked = profiles_of([question.pk]).get(question.pk)
+    if asked is None:
+        return Found()
+    profiles, scales = _compared_with(asked, holders, nearby)
+    weighed = scales.weigh(asked)
+    near = ranked(scales, weighed, map(scales.weigh, under_one_prefix(profiles, asked.language)))
+    chosen = diverse(scales, near, KEPT)
+    around = [(each.kin, each.weighed.profile) for each in chosen]
+    places = places_of(concepts_around(asked, around), asked.language)
+    topics = related_topics(asked, around, places, scales.kinds)
+    kin = [each.kin for each in chosen]
+    is_final = nearby is not None and 0 < asked.number <= nearby.number
+    return Found(asked, scales, near, kin, topics, is_final=is_final)
 
 
-def _present(rows: list[SimilarQuestion], question: Question) -> list[Kin]:
-    """What a list holds beside `question`, in the form of an offer."""
-    computed = [row for row in rows if row.origin == SimilarQuestion.Origin.COMPUTED and row.other_id != question.pk]
-    return [Kin(row.other_id, 0, row.score, tuple(concept.pk for concept in row.shared.all())) for row in computed]
+def _compared_with(asked: Profile, holders: Sequence[int], nearby: Nearby | None) -> tuple[list[Profile], Scales]:
+    """The questions worth comparing with one, those that have it in their lists among them, and scales for all."""
+    if nearby is None:
+        found = profiles_of([*sharing_concepts(asked), *holders])
+        return list(found.values()), scales_among([asked, *found.values()])
+    documents = nearby.questions(asked.terms, asked.main, rarest=RAREST, limit=CANDIDATES)
+    profiles = profiles_of(holders, documents).values()
+    kinds = kinds_of(concept for each in [asked, *profiles] for concept in each.concepts)
+    return list(profiles), scales_of(nearby, kinds)
 
 
-def _settle(owner: int, rows: list[SimilarQuestion], offered: list[Kin]) -> bool:
-    """Make the computed rows of `owner` the best that are offered; whether that changed anything."""
-    computed = {row.other_id: row for row in rows if row.origin == SimilarQuestion.Origin.COMPUTED}
-    decided = {row.other_id for row in rows} - computed.keys()
-    best = sorted(offered, key=lambda kin: (-kin.score, -kin.pk))
-    wanted = [kin for kin in best if kin.pk not in decided][:KEPT]
-    gone = [computed[other].pk for other in computed.keys() - {kin.pk for kin in wanted}]
-    SimilarQuestion.objects.filter(pk__in=gone).delete()
-    written = [_write(owner, kin, computed.get(kin.pk)) for kin in wanted]
-    return bool(gone) or any(written)
+def kin_of(question: Question, tags: Iterable[int]) -> list[Kin]:
+    """The public questions like one that is not public yet, by its words and `tags` (primary keys), the nearest first.
+
+    For staff's pages: what readers see is stored.
+    """
+    asked = profile_of_words(question, tags)
+    profiles, scales = _compared_with(asked, [], Nearby.now())
+    found = ranked(scales, scales.weigh(asked), map(scales.weigh, under_one_prefix(profiles, asked.language)))
+    return [near.kin for near in diverse(scales, found, CANDIDATES)]
 
 
-def _write(owner: int, kin: Kin, row: SimilarQuestion | None) -> bool:
-    """Make the row say what `kin` says; whether that was anything new."""
-    if row is not None and row.score == kin.score and {concept.pk for concept in row.shared.all()} == {*kin.shared}:
-        return False
-    row = row or SimilarQuestion(question_id=owner, other_id=kin.pk)
-    row.score = kin.score
-    row.save()
-    row.shared.set(kin.shared)
-    return True
+def numbers_of(questions: Iterable[int]) -> dict[int, int]:
+    """The numbers of the last changes of the public forms of questions (primary keys)."""
+    documents = Document.objects.filter(key__in=[f"question:{pk}" for pk in questions])
+    return {int(key.partition(":")[2]): number for key, number in documents.values_list("key", "number")}
+
+
+def _shared_words(wanted: Sequence[tuple[int, int]], found: Found) -> dict[tuple[int, int], tuple[str, ...]]:
+    """The rarest words of each owner's public text that its neighbour has too; one query where any are wanted."""
+    asked, scales = found.asked, found.scales
+    if not wanted or asked is None or scales is None:
+        return {}
+    terms = {near.kin.pk: near.weighed.profile.terms & asked.terms for near in found.near}
+    texts = _public_texts({owner for owner, _other in wanted})
+    return {
+        (owner, other): words_of(texts.get(owner, ""), terms[owner if other == asked.pk else other], scales.rarity_of)
+        for owner, other in wanted
+        if asked.pk in (owner, other)
+    }
+
+
+def _public_texts(questions: Iterable[int]) -> dict[int, str]:
+    rows = Question.objects.published().filter(pk__in=questions).values_list("pk", "title", "body")
+    return {pk: f"{title}\n{body}" for pk, title, body in rows}
+
+
+def _keep_surroundings(question: Question, found: Found) -> bool:
+    """Write down the related topics; whether they are others now."""
+    rows = Surroundings.objects.filter(question=question)
+    row = rows.first()
+    if found.asked is None:
+        rows.delete()
+        return bool(row and row.topics)
+    topics, rules = " ".join(map(str, found.topics)), RULES if found.is_final else 0
+    if row is None or (row.topics, row.rules) != (topics, rules):
+        Surroundings.objects.update_or_create(question=question, defaults={"topics": topics, "rules": rules})
+    return (row.topics if row else "") != topics

@@ -8,31 +8,38 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import regex
-from django.db.models import TextField, Value
-from django.db.models.functions import Length, StrIndex
-
-from faq.models import Question, Topic
-from faq.neighbours import Kin, kin_of, weight_of
+from faq.likeness import Kin, weight_of
+from faq.models import Question, TaggedQuestion, Topic
+from faq.neighbours import kin_of
 from people.models import Department
-from search.models import Concept, ConceptName
-from text.fold import fold
+from search.models import Concept
+from search.vocabulary import Vocabulary, vocabulary
 
 TAGS: Final = 8
+BORROWED: Final = 4
+"""How many tags of the nearest questions are offered beside those that the words name."""
+LENDERS: Final = 5
+"""How many of the nearest questions lend their tags; at least two of them, or the nearest, must have one."""
 DEPARTMENTS: Final = 3
 QUESTIONS: Final = 8
-_NAMES_READ: Final = 2000
-_LATIN = regex.compile(r"[\p{Latin}\p{N}]")
 
 
 @dataclass
 class FoundConcept:
-    """A concept that a text names: with which words, how often, whether in the title."""
+    """A concept that a text names: with which words, how often, whether in the title.
+
+    One without words is a tag of the nearest questions, which `times` counts.
+    """
 
     concept: Concept
     words: str
     times: int = 0
     in_title: bool = False
+
+    @property
+    def is_borrowed(self) -> bool:
+        """Whether the text does not name it, and questions like it have it for a tag."""
+        return not self.words
 
 
 @dataclass
@@ -72,12 +79,15 @@ class Suggestions:
 
 
 def suggestions_for(question: Question, tags: Sequence[Concept]) -> Suggestions:
-    """What is offered for a question that has `tags`: at most 8 tags, 3 departments, 8 questions."""
+    """What is offered for a question that has `tags`: 8 tags by its words, 4 by its neighbours', 3 departments, 8
+    questions at most."""
     found = concepts_in([question])[question.pk]
     concepts = {concept.pk: concept for concept in [*tags, *(each.concept for each in found)]}
-    kin = kin_of(list(concepts.values())[:TAGS], language=question.language, apart_from=question)
+    kin = kin_of(question, [concept.pk for concept in tags])
+    concepts |= Concept.objects.in_bulk([pk for near in kin for pk in near.shared if pk not in concepts])
+    borrowed = [each for each in _tags_of(kin[:LENDERS]) if each.concept.pk not in concepts]
     return Suggestions(
-        [each for each in found if each.concept not in tags],
+        [*(each for each in found if each.concept not in tags), *borrowed[:BORROWED]],
         departments_of(concepts.values(), kin),
         _questions_of(kin[:QUESTIONS], concepts),
     )
@@ -86,12 +96,13 @@ def suggestions_for(question: Question, tags: Sequence[Concept]) -> Suggestions:
 def concepts_in(questions: Iterable[Question], *, at_a_glance: bool = False) -> dict[int, list[FoundConcept]]:
     """The concepts that the public words of each question name, the most telling first; one query for all of them.
 
-    Where names overlap, the longest counts: "lupus nephritis" is not "lupus". `at_a_glance` reads no further than the
-    teaser, for lists: the query costs by the length of all their texts.
+    Where names overlap, the longest counts: "lupus nephritis" is not "lupus". A name counts whatever is said of it:
+    who writes "no fever" asks about fever too. `at_a_glance` reads no further than the teaser, for lists.
     """
-    texts = {each.pk: (fold(each.title), fold(each.teaser if at_a_glance else each.body)) for each in questions}
-    names = _names_in("\n".join(text for pair in texts.values() for text in pair))
-    return {pk: _found(title, body, names) for pk, (title, body) in texts.items()}
+    known = vocabulary()
+    found = {each.pk: _mentioned(each, known, at_a_glance=at_a_glance) for each in questions}
+    concepts = Concept.objects.in_bulk({pk for mentions in found.values() for pk in mentions})
+    return {pk: _ranked(mentions, concepts) for pk, mentions in found.items()}
 
 
 def departments_of(concepts: Iterable[Concept], kin: Sequence[Kin]) -> list[SuggestedDepartment]:
@@ -101,7 +112,7 @@ def departments_of(concepts: Iterable[Concept], kin: Sequence[Kin]) -> list[Sugg
     because: dict[int, dict[int, Concept]] = defaultdict(dict)
     topics = Topic.objects.published().filter(concept__in=known).order_by()
     for department, concept in topics.values_list("department_id", "concept_id").distinct():
-        scores[department] += weight_of(known[concept])
+        scores[department] += weight_of(known[concept].kind)
         because[department][concept] = known[concept]
     for near in kin:
         scores[near.department_id] += near.score
@@ -126,38 +137,34 @@ def _questions_of(kin: Sequence[Kin], concepts: dict[int, Concept]) -> list[Like
     return [LikeQuestion(rows[near.pk], [concepts[pk] for pk in near.shared]) for near in kin if near.pk in rows]
 
 
-def _names_in(text: str) -> list[ConceptName]:
-    """The names of the vocabulary that stand anywhere in a folded text; the database looks for them."""
-    place = StrIndex(Value(text, output_field=TextField()), "folded")
-    names = ConceptName.objects.annotate(size=Length("folded"), place=place).filter(concept__is_proposal=False)
-    found = names.filter(size__gte=2, place__gt=0).select_related("concept__merged_into")
-    return sorted(found.order_by("pk")[:_NAMES_READ], key=lambda name: -len(name.folded))
+def _mentioned(question: Question, known: Vocabulary, *, at_a_glance: bool) -> dict[int, tuple[str, int, bool]]:
+    """Each concept (primary key) that a question names: with which words first, how often, whether in the title."""
+    found: dict[int, tuple[str, int, bool]] = {}
+    for text, in_title in ((question.title, True), (question.teaser if at_a_glance else question.body, False)):
+        for mention in known.found_in(text):
+            words, times, before = found.get(mention.concept, (mention.name, 0, False))
+            found[mention.concept] = (words, times + 1, before or in_title)
+    return found
 
 
-def _found(title: str, body: str, names: list[ConceptName]) -> list[FoundConcept]:
-    found: dict[int, FoundConcept] = {}
-    for text, in_title in ((title, True), (body, False)):
-        taken: list[tuple[int, int]] = []
-        for name in names:
-            free = [span for span in _places(name.folded, text) if not any(_overlap(span, other) for other in taken)]
-            # Two concepts may have one name (SLE): both are found, so the place is taken for shorter names only.
-            taken += [span for span in free if span not in taken]
-            if free:
-                concept = name.concept.merged_into or name.concept
-                each = found.setdefault(concept.pk, FoundConcept(concept, name.text))
-                each.times, each.in_title = each.times + len(free), each.in_title or in_title
-    ranked = sorted(found.values(), key=lambda each: (-each.in_title, -weight_of(each.concept), -each.times))
-    return ranked[:TAGS]
+def _ranked(mentions: dict[int, tuple[str, int, bool]], concepts: dict[int, Concept]) -> list[FoundConcept]:
+    found = [FoundConcept(concepts[pk], *mention) for pk, mention in mentions.items() if pk in concepts]
+    return sorted(found, key=lambda each: (-each.in_title, -weight_of(each.concept.kind), -each.times))[:TAGS]
 
 
-def _overlap(span: tuple[int, int], other: tuple[int, int]) -> bool:
-    return span != other and span[0] < other[1] and other[0] < span[1]
+def _tags_of(kin: Sequence[Kin]) -> list[FoundConcept]:
+    """The accepted tags of the nearest questions that the nearest or at least two of them have, the weightiest first.
 
-
-def _places(name: str, text: str) -> list[tuple[int, int]]:
-    """Where a folded name stands in a folded text; a Latin one as a word of its own, in singular or plural."""
-    if name not in text:
-        return []
-    before = r"(?<![\p{Latin}\p{N}])" if _LATIN.match(name) else ""
-    after = r"(?:s|es)?+(?![\p{Latin}\p{N}])" if _LATIN.match(name[-1]) else ""
-    return [match.span() for match in regex.finditer(before + regex.escape(name) + after, text)]
+    Two queries.
+    """
+    scores = {near.pk: near.score for near in kin}
+    tags: dict[int, list[int]] = defaultdict(list)
+    rows = TaggedQuestion.objects.filter(content_object__in=scores, tag__is_proposal=False, tag__merged_into=None)
+    for question, concept in rows.values_list("content_object_id", "tag_id"):
+        tags[concept].append(question)
+    nearest = kin[0].pk if kin else 0
+    lent = {pk: having for pk, having in tags.items() if len(having) > 1 or nearest in having}
+    concepts = Concept.objects.in_bulk(lent)
+    worth = {pk: weight_of(concepts[pk].kind) * sum(map(scores.__getitem__, having)) for pk, having in lent.items()}
+    best = sorted(worth, key=lambda pk: (-worth[pk], pk))
+    return [FoundConcept(concepts[pk], "", len(lent[pk])) for pk in best]

@@ -5,24 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any
 
-from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
-from faq.models import Answer, FollowUp, IntakeValue, Question, SimilarQuestion, Topic
+from faq.around import Neighbour, around
+from faq.models import Answer, FollowUp, IntakeValue, Question, Topic
 from faq.models.publication import VARIANTS
-from people.languages import PREFIX, in_language, prefix_of
-from people.models import Department
 from search.models import Concept
 from text.render import to_html
-
-NEIGHBOURS: Final = 4
-TOPICS: Final = 10
-# Neighbours and the concepts they share come as one row a pair; so many pairs are read for the four that are shown.
-_PAIRS: Final = 60
 
 
 @dataclass(frozen=True)
@@ -52,14 +46,6 @@ class FollowedUp:
 
 
 @dataclass(frozen=True)
-class Neighbour:
-    """A similar question and the names of the concepts that say why."""
-
-    question: Question
-    reasons: list[str]
-
-
-@dataclass(frozen=True)
 class ThreadPage:
     """Everything of a question's page that is not on its own row."""
 
@@ -78,7 +64,7 @@ def question_for_page(pk: int) -> Question | None:
     root = Coalesce(OuterRef("translation_of_id"), OuterRef("pk"))
     family = Question.objects.published().filter(Q(pk=root) | Q(translation_of_id=root))
     twins = family.exclude(prefix=OuterRef("prefix")).order_by("pk")
-    rows = Question.objects.select_related("department", "merged_into", "more_info__author").annotate(
+    rows = Question.objects.select_related("department", "merged_into", "more_info__author", "surroundings").annotate(
         # A translation of which the original's public text changed later says so.
         is_behind=Q(translation_of__changed_at__gt=F("changed_at")),
         twin_pk=Subquery(twins.values("pk")[:1]),
@@ -107,15 +93,15 @@ def thread_page(question: Question) -> ThreadPage:
     added = list(FollowUp.objects.filter(question=question).published().exclude(body="").order_by("pk"))
     after, before = _parted(added)
     values = IntakeValue.objects.filter(question=question, is_public=True).select_related("field")
-    concepts, topics = concepts_and_topics(question)
+    beside = around(question)
     return ThreadPage(
         question=question,
         additions=before,
         replies=replies_with(question, after),
         intake_values=list(values.order_by("field__order", "pk")),
-        neighbours=_neighbours(question),
-        topics=topics,
-        concepts=concepts,
+        neighbours=beside.neighbours,
+        topics=beside.topics,
+        concepts=beside.concepts,
         variants=variants_of(question),
     )
 
@@ -123,41 +109,6 @@ def thread_page(question: Question) -> ThreadPage:
 def replies_with(question: Question, follow_ups: list[FollowUp]) -> list[Reply]:
     """The confirmed answers, and under them the follow-ups that were asked after each."""
     return _threaded(_replies(question), follow_ups)
-
-
-def concepts_and_topics(question: Question) -> tuple[list[Concept], list[Topic]]:
-    """The question's concepts, and the topics about them in its language, those of its own department first.
-
-    One query: a row a concept and topic, and one with no topic where a concept has none.
-    """
-    own_first = Case(When(topic__department=question.department_id, then=0), default=1)
-    rows = (
-        Concept.objects.accepted()
-        .filter(tagged_questions__content_object=question)
-        .annotate(
-            topic=FilteredRelation("topics", condition=Q(topics__is_public=True, topics__language__in=_kin(question))),
-            topic_pk=F("topic__pk"),
-            topic_language=F("topic__language"),
-            department_en=F("topic__department__name_en"),
-            department_zh_hant=F("topic__department__name_zh_hant"),
-        )
-        .order_by(own_first, "topic__department__order", "topic__pk", "pk")
-    )
-    found: list[Any] = list(rows)
-    topics = [_topic(row) for row in found if row.topic_pk is not None]
-    concepts = {row.pk: row for row in sorted(found, key=lambda row: (row.kind != Concept.Kind.DISEASE, row.pk))}
-    return list(concepts.values()), topics[:TOPICS]
-
-
-def _kin(question: Question) -> list[str]:
-    """The languages that are served under the prefix of a question."""
-    return [language for language, prefix in PREFIX.items() if prefix == prefix_of(question.language)]
-
-
-def _topic(row: Any) -> Topic:
-    """The topic of such a row, as far as a link needs it."""
-    department = Department(name_en=row.department_en, name_zh_hant=row.department_zh_hant)
-    return Topic(pk=row.topic_pk, concept=row, department=department, language=row.topic_language)
 
 
 def variants_of(question: Any) -> list[Question]:
@@ -218,25 +169,3 @@ def _precedes(answer: Answer, words: FollowUp) -> bool:
     if answer.replied_on and words.asked_on and answer.replied_on != words.asked_on:
         return answer.replied_on < words.asked_on
     return answer.created_at <= words.created_at
-
-
-def _neighbours(question: Question) -> list[Neighbour]:
-    rows = (
-        SimilarQuestion.objects.filter(question=question)
-        .shown()
-        .best_first()
-        .select_related("other__department", "other__answered_by")
-        .annotate(
-            reason_kind=F("shared__kind"), reason_en=F("shared__name_en"), reason_zh_hant=F("shared__name_zh_hant")
-        )
-    )
-    groups = [list(same) for _pk, same in groupby(rows[:_PAIRS], key=attrgetter("pk"))]
-    return [_neighbour(same) for same in groups[:NEIGHBOURS]]
-
-
-def _neighbour(rows: list[Any]) -> Neighbour:
-    shared = [row for row in rows if row.reason_kind is not None]
-    # The disease says more about why two questions are alike than a treatment does.
-    shared.sort(key=lambda row: (row.reason_kind != Concept.Kind.DISEASE, row.reason_en))
-    reasons = [in_language(get_language(), en=row.reason_en, zh_hant=row.reason_zh_hant) for row in shared]
-    return Neighbour(rows[0].other, reasons)

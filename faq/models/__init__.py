@@ -12,7 +12,7 @@ from faq.models.question import Question
 from faq.models.related import RelatedTopic
 from faq.models.reviewing import ReviewEvent
 from faq.models.sealed import SealedAccess, SealedText
-from faq.models.similar import SimilarQuestion
+from faq.models.similar import SimilarQuestion, Surroundings
 from faq.models.tagged import TaggedQuestion
 from faq.models.ticket import Ticket
 from faq.models.topic import Topic
@@ -37,6 +37,7 @@ __all__ = [
     "SealedAccess",
     "SealedText",
     "SimilarQuestion",
+    "Surroundings",
     "TaggedQuestion",
     "Ticket",
     "Topic",

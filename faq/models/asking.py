@@ -17,7 +17,7 @@ from faq.models.lifecycle import Lifecycle
 from faq.models.more_info import MoreInfo
 from faq.models.redacting import conceal, guarded
 from faq.models.sealed import SealedText
-from faq.models.similar import SimilarQuestion
+from faq.models.similar import SimilarQuestion, Surroundings
 from faq.models.tagged import TaggedQuestion
 from faq.models.ticket import Ticket
 from faq.states import PUBLIC, InvalidMove, Status, Who
@@ -152,6 +152,7 @@ class Asking(Lifecycle):
         AnswerDraft.objects.filter(question_id=self.pk).delete()
         TaggedQuestion.objects.filter(content_object_id=self.pk).delete()
         SimilarQuestion.objects.filter(Q(question_id=self.pk) | Q(other_id=self.pk)).delete()
+        Surroundings.objects.filter(question_id=self.pk).delete()
         for info in MoreInfo.objects.filter(question_id=self.pk):
             info.is_public = False
             info.save()

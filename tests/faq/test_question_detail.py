@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from faq.models import AnswerCorrection, FollowUp, IntakeValue, Question, SimilarQuestion
+from faq.models.similar import shared_column
 from faq.models.answer import OLD_AFTER_DAYS
 from faq.models.publication import show
 from faq.states import Status
@@ -302,7 +303,7 @@ def test_a_neighbour_says_what_it_is_and_why(client: Client) -> None:
     other.answers.update(body="Sun cream.", physician=make_physician(name_romanised="Wu Example"))
     show(other)
     shared = [make_concept("Stem cells", kind="treatment"), make_concept("Lupus")]
-    SimilarQuestion.objects.create(question=question, other=other).shared.set(shared)
+    SimilarQuestion.objects.create(question=question, other=other, shared=shared_column(each.pk for each in shared))
 
     (part,) = neighbours_of(client, question)
 

@@ -46,7 +46,7 @@ def _add_row(question: Question, concept: Concept) -> None:
     field = make_intake_field(question.department, key=f"key-{concept.pk}", is_public=True)
     IntakeValue.objects.create(question=question, field=field, value="1", is_public=True)
     other = make_question(Status.PUBLISHED, language=question.language, concepts=[concept])
-    SimilarQuestion.objects.create(question=question, other=other, score=1).shared.set([concept])
+    SimilarQuestion.objects.create(question=question, other=other, score=1, shared=str(concept.pk))
     make_topic(concept, question.department, question.language)
     article: Article = make_article(question.language, department=question.department)
     article.tagged.create(tag=concept)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from articles.models import TaggedArticle
-from faq.models import Question, SimilarQuestion, TaggedQuestion, Topic
+from faq.models import Question, TaggedQuestion, Topic
 from faq.states import Status
 from people.models import User
 from search.merging import MergeRefused, merge, preview, tables, undo
@@ -58,7 +58,6 @@ def test_every_table_that_points_at_concepts_is_known_whichever_app_it_is_of() -
         ("articles.taggedarticle", "tag"),
         ("faq.taggedquestion", "tag"),
         ("faq.topic", "concept"),
-        ("faq.similarquestion_shared", "concept"),
         ("search.concept", "merged_into"),
         ("search.conceptname", "concept"),
     }
@@ -70,8 +69,6 @@ def test_what_points_at_one_points_at_the_other(moderator: User, lupus: Concept,
     article = make_article()
     TaggedArticle.objects.create(content_object=article, tag=lupus)
     topic = make_topic(lupus)
-    near = SimilarQuestion.objects.create(question=only, other=both)
-    near.shared.set([lupus, sle])
     older = make_concept("Old", merged_into=lupus)
 
     done = merge(lupus, into=sle, by=moderator)
@@ -82,7 +79,6 @@ def test_what_points_at_one_points_at_the_other(moderator: User, lupus: Concept,
     assert tags_of(only, both) == [{"SLE"}, {"SLE"}]
     assert [row.tag for row in TaggedArticle.objects.all()] == [sle]
     assert (topic.concept, older.merged_into, lupus.merged_into) == (sle, sle, sle)
-    assert list(near.shared.all()) == [sle]
     assert (names_of(lupus), names_of(sle)) == (set(), {"Lupus", "狼瘡", "SLE", "紅斑性狼瘡"})
     assert (done.merged_by, done.undone_at) == (moderator, None)
 
@@ -129,8 +125,6 @@ def test_what_is_merged_and_undone_is_as_it_was_row_by_row(moderator: User, lupu
     questions = make_question(concepts=[lupus]), make_question(concepts=[lupus, sle])
     TaggedArticle.objects.create(content_object=make_article(), tag=lupus)
     make_topic(lupus)
-    near = SimilarQuestion.objects.create(question=questions[0], other=questions[1])
-    near.shared.set([lupus, sle])
     sle.names.create(text="lupus", language="zh-hant")
     make_concept("Old", merged_into=lupus)
     before = world()
@@ -165,19 +159,15 @@ def test_rows_that_were_deleted_or_given_to_others_meanwhile_are_left_alone(
 ) -> None:
     other = make_concept("Other")
     untagged, retagged, gone, kept = [make_question(concepts=[lupus]) for _each in range(4)]
-    near = SimilarQuestion.objects.create(question=untagged, other=retagged)
-    near.shared.set([lupus, sle])
     done = merge(lupus, into=sle, by=moderator)
     TaggedQuestion.objects.filter(content_object=untagged).delete()
     TaggedQuestion.objects.filter(content_object=retagged).update(tag=other)
     TaggedQuestion.objects.filter(content_object=gone).delete()
-    near.delete()
 
     undone = undo(done, by=moderator)
 
     assert tags_of(untagged, retagged, kept) == [set(), {"Other"}, {"Lupus"}]
-    assert not SimilarQuestion.shared.through.objects.exists()
-    assert undone.left == 4
+    assert undone.left == 3
 
 
 def test_a_dropped_row_whose_number_is_taken_comes_back_under_a_new_one(
