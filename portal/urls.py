@@ -12,6 +12,7 @@ from portal.beacon import beacon
 from portal.clicks import clicks
 from portal.entrance import entrance, robots
 from portal.searching import search, search_feed
+from portal.suggest import suggest
 
 urlpatterns = [
     path("", entrance, name="entrance"),
@@ -33,6 +34,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", search, name="search"),
+        path("search/suggest", suggest, name="suggest"),
         path("search/feed/", search_feed, name="search_feed"),
         path("sitemap/", views.sitemap_page, name="sitemap_page"),
         path("", include("faq.urls")),

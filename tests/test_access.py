@@ -52,6 +52,7 @@ STAFF: Final = (P, M, E, R, A)
 EVERYONE: Final = {
     "home": {},
     "search": {},
+    "suggest": {},
     "search_feed": {},
     "sitemap_page": {},
     "live": {},
