@@ -10,7 +10,7 @@ DEPLOYED := DEBUG= DEMO= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(s
 	SEALED_KEYS=$$($(BIN)/python -c 'import os, base64; print(base64.urlsafe_b64encode(os.urandom(32)).decode())') \
 	SITE_URL=https://wenyi.example DATABASE_URL=sqlite://:memory:
 
-.PHONY: run test check lint types imports templates migrations deploy security manage lock messages clean
+.PHONY: run test measure check lint types imports templates migrations deploy security manage lock messages clean
 
 run: .venv/run.stamp
 	@PORT=$(PORT) exec $(BIN)/python manage.py serve
@@ -19,6 +19,11 @@ test: .venv/dev.stamp
 	@TEST_ENGINE=sqlite $(BIN)/python -m pytest $(ARGS); sqlite=$$?; \
 	TEST_ENGINE=postgresql $(BIN)/python -m pytest $(ARGS); postgresql=$$?; \
 	exit $$((sqlite > postgresql ? sqlite : postgresql))
+
+# What search, neighbours, index and worker cost beside their goals, on made threads (from ../shared/data):
+# make measure ARGS="--threads 1000000 --folder /var/tmp/million"
+measure: .venv/dev.stamp
+	@$(BIN)/python -m tests.load.measure $(ARGS)
 
 check: lint types imports templates migrations deploy security
 
