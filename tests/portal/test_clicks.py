@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django import DjangoAssertNumQueries
@@ -91,6 +91,7 @@ def test_a_click_for_words_about_a_person_is_not_noted() -> None:
     assert (send("en 1 question:1 my id A123456789"), noted()) == (204, {})
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=1100) | st.text(max_size=300).map(lambda words: f"en 1 question:1 {words}".encode()))
 def test_no_body_breaks_it(body: bytes) -> None:
     assert send(body) in {204, 400, 413}

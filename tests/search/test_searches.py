@@ -115,6 +115,7 @@ def test_words_are_never_there_without_three_networks_within_thirty_days(visits:
         assert len(close) < ENOUGH or kept("dengue") == "dengue"
 
 
+@settings(deadline=None)
 @given(st.ip_addresses().map(str) | st.text(max_size=40), st.text(max_size=20), st.dates())
 def test_a_place_is_one_of_256_and_another_one_for_other_words_or_under_another_key(
     address: str, what: str, on: dt.date
@@ -167,6 +168,7 @@ NUMBERS = st.sampled_from(["A123456789", "0912-345-678", "02-2312-3456", "anna@e
 BIRTHDAYS = st.dates(dt.date(1900, 1, 1)).map(lambda day: day.strftime("%Y/%m/%d"))
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["", "my id ", "電話 ", "call "]),
     NUMBERS | BIRTHDAYS | TITLED | st.builds("my name is {}".format, NAMES),
@@ -183,6 +185,7 @@ def test_what_the_guard_finds_is_never_written_however_many_ask(before: str, sec
     assert (set(noted), SearchQuery.objects.count(), searches._counts) == ({False}, 0, {})
 
 
+@settings(deadline=None)
 @given(NAMES, st.sampled_from(["en", "zh-hant"]))
 def test_a_bare_name_is_never_written_while_fewer_than_three_places_ask_for_it(name: str, language: str) -> None:
     SearchQuery.objects.all().delete()
@@ -193,6 +196,7 @@ def test_a_bare_name_is_never_written_while_fewer_than_three_places_ask_for_it(n
     assert name.casefold() not in words_in_the_database()
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_no_query_breaks_the_log(typed: str) -> None:
     SearchQuery.objects.all().delete()

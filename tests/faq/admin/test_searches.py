@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
@@ -204,6 +205,18 @@ def test_nobody_else_sees_or_settles_anything(role: str) -> None:
 
     assert [client.get(PAGE).status_code, press(client, f"make:{query.pk}").status_code] == [404, 404]
     assert (Concept.objects.exists(), SearchQuery.objects.open().count()) == (False, 1)
+
+
+def test_who_may_only_read_the_list_settles_nothing() -> None:
+    query, reader = write("Dengue"), make_user()
+    reader.user_permissions.add(Permission.objects.get(codename="view_searchquery"))
+    client = Client()
+    client.force_login(reader)
+
+    buttons = read(client, PAGE).one("table", "rows").every("button")
+
+    assert (buttons, press(client, f"dismiss:{query.pk}").status_code) == ([], 404)
+    assert SearchQuery.objects.open().count() == 1
 
 
 def test_words_of_readers_are_escaped(desk: Client) -> None:
