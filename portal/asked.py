@@ -61,6 +61,11 @@ class Asked:
         """The address of another page of the same results."""
         return _address("search", self.parameters | ({"after": cursor} if cursor else {}))
 
+    @property
+    def address(self) -> str:
+        """The address of the first page of its results."""
+        return self.at("")
+
     def narrowed(self, name: str, value: str = "") -> str:
         """The address of the same search with another value of one filter, without it by default."""
         return replace(self, narrowing=self.narrowing.altered(name, value)).at("")

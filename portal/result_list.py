@@ -11,7 +11,7 @@ from people.languages import prefix_of
 from people.models import Department
 from search.models import Concept, Document
 from search.query import Query
-from search.vocabulary import vocabulary
+from search.vocabulary import Vocabulary
 from text.cutting import segment
 from text.snippets import Marker, Piece
 from text.teaser import brief
@@ -92,12 +92,12 @@ class Cards:
         return [] if again else shown
 
 
-def meanings_of(query: Query, prefix: str) -> list[Meaning]:
+def meanings_of(query: Query, prefix: str, known: Vocabulary) -> list[Meaning]:
     """The concepts that a whole query names, each with its public topics in the language of the page, else in another.
 
     No query where it names none; two for all of them and at most three for each.
     """
-    called = vocabulary().called(query.plain) if not query.unwanted else []
+    called = known.called(query.plain) if not query.unwanted else []
     if not called:
         return []
     concepts = Concept.objects.accepted().in_bulk(called)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -28,6 +28,8 @@ from search.marking import marker_of
 from search.models import Change, Document
 from search.models.promoted import PromotedResult
 from search.results import Found, Page, look_for, page_of
+from search.spelling import did_you_mean
+from search.vocabulary import vocabulary
 from text.clean import clean_line
 
 OTHERS: Final = 5
@@ -95,20 +97,22 @@ class Summary:
 
 def results_of(asked: Asked, found: Found, prefix: str, departments: dict[str, Department]) -> dict[str, Any]:
     """What the page shows of what was found. The query count is the same for any number of results."""
+    known = vocabulary()
     is_plain = not asked.narrowing and not asked.newest
-    meanings = meanings_of(asked.query, prefix) if is_plain else []
+    meanings = meanings_of(asked.query, prefix, known) if is_plain else []
     promoted = PromotedResult.objects.for_query(asked.typed, prefix) if is_plain else []
     topics = {topic.text_key for meaning in meanings for topic in meaning.topics}
     above = topics | {document.key for document in promoted}
     # Nothing in the reader's language: then what there is in another is the list.
     hits = found.own or found.others
     page = page_of(hits, asked.cursor, without=above)
-    cards = Cards(marker_of(asked.query), departments)
+    cards = Cards(marker_of(asked.query, known), departments)
     counted = _counted(found, asked, prefix)
     is_first = page.earlier is None
     return {
         "has_query": True,
         "prefix": prefix,
+        "meant": _meant(asked) if is_first else None,
         "meanings": meanings if is_first else [],
         "promoted": cards.promoted(promoted) if is_first else [],
         "results": cards.of(page.rows, behind=len(promoted)),
@@ -125,6 +129,12 @@ def results_of(asked: Asked, found: Found, prefix: str, departments: dict[str, D
         "by_title": found.by_title,
         "any_without_filters": bool(found.first),
     }
+
+
+def _meant(asked: Asked) -> Asked | None:
+    """The same search for what somebody may have wanted to type."""
+    meant = did_you_mean(asked.typed)
+    return replace(asked, typed=meant) if meant else None
 
 
 def _counted(found: Found, asked: Asked, prefix: str) -> list[Hit]:

@@ -3,22 +3,22 @@
 import math
 from collections.abc import Container
 
-from search.finding import concepts_of
 from search.index.reader import index
 from search.models import ConceptName
 from search.query import Query
+from search.vocabulary import Vocabulary
 from text.cutting import words
 from text.snippets import Marker, terms
 from text.stop_words import essential
 
 
-def marker_of(query: Query) -> Marker:
+def marker_of(query: Query, known: Vocabulary) -> Marker:
     """Return what marks a query's words, and the names of the concepts that it names: one query, none without one.
 
     A word that fewer documents have tells more (its logarithm counts); courtesies and particles are left unmarked.
     """
     every = terms(query.wanted)
-    concepts = concepts_of(query.plain)
+    concepts = {mention.concept for mention in known.found_in(query.plain)}
     names = ConceptName.objects.filter(concept__in=concepts).values_list("text", flat=True) if concepts else ()
     weights = _weights(every, alone=set(words(query.wanted)))
     return Marker(
