@@ -1,6 +1,6 @@
 """One answer for several questions: find the other, read both side by side, merge, list the title, and part again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,8 +18,10 @@ from faq.admin.moderator_fetch import moderated, question_of, questions_of
 from faq.models import Answer, Finding, Question
 from faq.states import MERGEABLE, PUBLIC, InvalidMove
 from faq.suggest import suggestions_for
+from people.languages import PREFIX
 from people.models import User
 from search.changes import changing
+from search.finding import checked, find
 from search.models import Concept, Document
 from text.clean import clean_line
 from text.diff import Piece, diff
@@ -159,19 +161,33 @@ def _like(question: Question) -> list[Candidate]:
 
 
 def _found(user: User, question: Question, typed: str) -> list[Candidate]:
-    """By number, else by words of the title: public questions, and those that still wait, the newest first."""
+    """By number, else by words: those that still wait by their titles, then public ones, the best match first."""
     others = questions_of(user).exclude(pk=question.pk).filter(prefix=question.prefix, status__in=MERGEABLE)
     number = _number(typed.removeprefix("#").strip())
     if number is not None and (same := others.filter(pk=number).first()):
         return [Candidate(same, "")]
-    words = fold(typed).split()[:WORDS]
-    documents = Document.objects.live().filter(kind="question").titled_with(words).order_by("-listed_on", "-pk")
-    public = [int(key.partition(":")[2]) for key in documents.values_list("key", flat=True)[: FOUND + 1]]
+    public = _public(typed, question.prefix)
     waiting = others.exclude(status__in=PUBLIC)
     for word in typed.split()[:WORDS]:
         waiting = waiting.filter(title__icontains=word)
-    rows: Iterable[Question] = [*waiting.order_by("-pk")[:FOUND], *others.filter(pk__in=public).order_by("-pk")]
+    known = others.in_bulk(public)
+    rows = [*waiting.order_by("-pk")[:FOUND], *(known[pk] for pk in public if pk in known)]
     return [Candidate(row, "") for row in rows][:FOUND]
+
+
+def _public(typed: str, prefix: str) -> list[int]:
+    """The numbers of public questions that readers would find by these words; without an index by their titles."""
+    languages = [f"language:{language}" for language, served in PREFIX.items() if served == prefix]
+    hits = find(typed, limit=FOUND + 1, facets=[["kind:question"], languages])
+    if hits is not None:
+        return [_row_of(document) for document in checked(hits)]
+    questions = Document.objects.live().filter(kind="question")
+    titled = questions.titled_with(fold(typed).split()[:WORDS])
+    return [_row_of(document) for document in titled.only("key").order_by("-listed_on", "-pk")[: FOUND + 1]]
+
+
+def _row_of(document: Document) -> int:
+    return int(document.key.partition(":")[2])
 
 
 def _side(question: Question) -> Side:

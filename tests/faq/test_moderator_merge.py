@@ -10,6 +10,7 @@ from django.urls import reverse
 from faq.admin.moderator_merge import FOUND
 from faq.models import Question
 from faq.states import Status
+from search.index.follower import Follower
 from tests.factories import make_concept, make_department, make_finding, make_question, make_topic, make_user
 from tests.faq.moderating import item, moderator_client, opened, stored
 from tests.reading import links, parse, queries
@@ -53,6 +54,18 @@ def test_the_other_is_found_by_number_and_by_words_of_the_title_public_or_waitin
     assert candidates(client, question, f"#{shown.pk}") == [shown.pk]
     assert candidates(client, question, "SEA swimming") == [waiting.pk, shown.pk]
     assert candidates(client, question, "nothing like it") == []
+
+
+def test_with_an_index_the_other_is_found_as_readers_find_it(index: Follower) -> None:
+    question, client = make_question(Status.SUBMITTED), moderator_client()
+    near, nearer = public("A question", body="May I swim?"), public("Swimming, swimming")
+    public("海中游泳 swim", language="zh-hant")
+    make_topic(make_concept("Swimming"))
+    taken_down = public("Swimming in the sea")
+    index.step()
+    taken_down.unpublish(by=make_user(role="moderator"), reason="a reason")
+
+    assert candidates(client, question, "swims") == [nearer.pk, near.pk]
 
 
 @pytest.mark.parametrize("typed", ["9" * 400, "１２", "%", "x" * 5000, "a " * 300])
