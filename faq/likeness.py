@@ -77,11 +77,19 @@ class Kin:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How alike two questions are (0 to 1), by which concepts (the weightiest first), and whether one is a copy."""
+    """How alike two questions are (0 to 1), what each concept that both are about adds to it, and how alike in words
+    they are."""
 
     score: float
-    shared: tuple[int, ...]
+    by_concept: Mapping[int, float]
     in_words: float
+
+    @property
+    def shared(self) -> tuple[int, ...]:
+        """The concepts that say why, the weightiest first: one that both only mention is none beside the disease."""
+        worth = self.by_concept
+        least = TELLING * max(worth.values(), default=0)
+        return tuple(sorted((pk for pk in worth if worth[pk] >= least), key=lambda pk: (-worth[pk], pk)))
 
     @property
     def is_copy(self) -> bool:
@@ -111,35 +119,44 @@ class Scales:
 
     def weigh(self, profile: Profile) -> Weighed:
         """Give everything in a profile its weight."""
-        concepts = {pk: place * self._worth(pk) for pk, place in profile.concepts.items()}
+        concepts = {pk: place * self.worth(pk) for pk, place in profile.concepts.items()}
         return Weighed(
             profile,
             concepts,
             math.sqrt(sum(weight * weight for weight in concepts.values())),
             math.sqrt(self._sum_of_squares(profile.terms)),
-            frozenset(pk for pk in profile.main if self.kinds.get(pk) == Concept.Kind.DISEASE),
+            self.diseases(profile.main),
         )
+
+    def diseases(self, concepts: Iterable[int]) -> frozenset[int]:
+        """The diseases among concepts."""
+        return frozenset(pk for pk in concepts if self.kinds.get(pk) == Concept.Kind.DISEASE)
 
     def likeness(self, one: Weighed, other: Weighed) -> Likeness:
         """How alike two questions are."""
         common = one.concepts.keys() & other.concepts.keys()
         products = {pk: one.concepts[pk] * other.concepts[pk] for pk in common}
         about = _cosine(sum(products.values()), one.concept_norm, other.concept_norm)
-        terms = one.profile.terms & other.profile.terms
-        said = _cosine(self._sum_of_squares(terms), one.word_norm, other.word_norm)
+        said = self.in_words(one, other)
         score = ABOUT * about + (1 - ABOUT) * said
         if one.diseases and other.diseases and common.isdisjoint(one.diseases | other.diseases):
             score *= OTHER_DISEASE
         if one.profile.language != other.profile.language:
             score *= OTHER_SCRIPT
-        return Likeness(score, _telling(products), said)
+        return Likeness(score, products, said)
+
+    def in_words(self, one: Weighed, other: Weighed) -> float:
+        """How alike two questions are in their words alone."""
+        terms = one.profile.terms & other.profile.terms
+        return _cosine(self._sum_of_squares(terms), one.word_norm, other.word_norm)
 
     def forget(self, most: int) -> None:
         """Let go of what was looked up when it is more than `most` terms: memory has an end."""
         if len(self._squares) > most:
             self._squares.clear()
 
-    def _worth(self, pk: int) -> float:
+    def worth(self, pk: int) -> float:
+        """What a concept weighs: by its kind and its rarity."""
         if pk not in self._concepts:
             self._concepts[pk] = weight_of(self.kinds.get(pk, "")) * max(COMMON, self.concept_rarity_of(pk))
         return self._concepts[pk]
@@ -157,12 +174,6 @@ class Scales:
 def weight_of(kind: str) -> float:
     """What sharing a concept of this kind counts: disease 3, symptom and test 2, treatment and all others 1."""
     return WEIGHTS.get(kind, 1)
-
-
-def _telling(products: Mapping[int, float]) -> tuple[int, ...]:
-    """The concepts that say why, the weightiest first: one that both only mention is no reason beside the disease."""
-    least = TELLING * max(products.values(), default=0)
-    return tuple(sorted((pk for pk in products if products[pk] >= least), key=lambda pk: (-products[pk], pk)))
 
 
 def _cosine(product: float, one: float, other: float) -> float:
@@ -209,4 +220,4 @@ def diverse(scales: Scales, near: Sequence[Near], most: int) -> list[Near]:
 def _is_copy(scales: Scales, one: Weighed, other: Weighed) -> bool:
     # What they share weighs no more than the lighter of the two: most need no comparison.
     least, most = sorted((one.word_norm, other.word_norm))
-    return least >= COPY * most and scales.likeness(one, other).is_copy
+    return least >= COPY * most and scales.in_words(one, other) >= COPY

@@ -22,7 +22,7 @@ from faq.profiles import (
 )
 from faq.similar_lists import KEPT, Lists
 from faq.surroundings import concepts_around, places_of, related_topics
-from faq.why import words_of
+from faq.why import Written
 from search.background import task
 from search.changes import changing
 from search.models import Document
@@ -168,15 +168,15 @@ def _shared_words(wanted: Sequence[tuple[int, int]], found: Found) -> dict[tuple
     terms = {near.kin.pk: near.weighed.profile.terms & asked.terms for near in found.near}
     texts = _public_texts({owner for owner, _other in wanted})
     return {
-        (owner, other): words_of(texts.get(owner, ""), terms[owner if other == asked.pk else other], scales.rarity_of)
+        (owner, other): texts[owner].words(terms[owner if other == asked.pk else other], scales.rarity_of)
         for owner, other in wanted
-        if asked.pk in (owner, other)
+        if asked.pk in (owner, other) and owner in texts
     }
 
 
-def _public_texts(questions: Iterable[int]) -> dict[int, str]:
+def _public_texts(questions: Iterable[int]) -> dict[int, Written]:
     rows = Question.objects.published().filter(pk__in=questions).values_list("pk", "title", "body")
-    return {pk: f"{title}\n{body}" for pk, title, body in rows}
+    return {pk: Written(f"{title}\n{body}") for pk, title, body in rows}
 
 
 def _keep_surroundings(question: Question, found: Found) -> bool:

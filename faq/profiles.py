@@ -13,11 +13,11 @@ from text.cutting import segment
 
 NEWEST: Final = 50
 """How many threads of a concept, the newest, are looked at where there is no index."""
-_COLUMNS: Final = (
+COLUMNS: Final = (
     *("key", "language", "segmented_title", "segmented_body", "concepts", "title_concepts", "tags"),
     *("is_outdated", "segmented_replies", "number"),
 )
-_PUBLIC: Final = ("pk", "translation_of_id", "department_id")
+PUBLIC: Final = ("pk", "translation_of_id", "department_id")
 
 
 def profiles_of(questions: Iterable[int] = (), documents: Iterable[int] = ()) -> dict[int, Profile]:
@@ -25,11 +25,11 @@ def profiles_of(questions: Iterable[int] = (), documents: Iterable[int] = ()) ->
     keys, documents = [f"question:{pk}" for pk in questions], list(documents)
     live = Document.objects.filter(is_tombstone=False)
     rows = [
-        *(live.filter(key__in=keys).values_list(*_COLUMNS) if keys else ()),
-        *(live.filter(pk__in=documents).values_list(*_COLUMNS) if documents else ()),
+        *(live.filter(key__in=keys).values_list(*COLUMNS) if keys else ()),
+        *(live.filter(pk__in=documents).values_list(*COLUMNS) if documents else ()),
     ]
     texts = {int(row[0].partition(":")[2]): row for row in rows}
-    public = Question.objects.published().filter(pk__in=texts).order_by().values_list(*_PUBLIC)
+    public = Question.objects.published().filter(pk__in=texts).order_by().values_list(*PUBLIC)
     return {pk: profile(pk, original or pk, department, texts[pk]) for pk, original, department in public}
 
 

@@ -1,51 +1,71 @@
 """Why two questions are alike where no concept says it: words that both have, as the reader's own page writes them."""
 
 from collections.abc import Callable, Collection
+from functools import cached_property
 from typing import Final
 
 import regex
 
-from text.cutting import pairs, segment, words
+from text.cutting import segment
+from text.han import SIMPLIFIED
 from text.stop_words import is_stop
 
 SAID: Final = 2
 """How many words say why."""
+TRIED: Final = 8
+"""How many of the rarest shared terms are looked for in the text."""
 LONGEST: Final = 8
 """Characters of a stretch of Chinese that is shown."""
-_STRETCH: Final = regex.compile(r"\p{Han}{2,}|(?:(?!\p{Han})[\p{L}\p{N}]){3,30}")
+_WORD: Final = regex.compile(r"(?:(?!\p{Han})\p{L}){3,30}")
+_PAIR: Final = regex.compile(r"\p{Han}{2}")
 
 
-def words_of(source: str, shared: Collection[str], rarity_of: Callable[[str], float]) -> tuple[str, ...]:
-    """The rarest words of a text that are among `shared` terms, in the writing of the text; at most SAID."""
-    worth: dict[str, float] = {}
-    for stretch in _STRETCH.findall(source):
-        for written, terms in _pieces(stretch, shared):
-            worth[written] = sum(rarity_of(term) for term in terms)
-    best = sorted(worth, key=lambda written: (-worth[written], written))
-    kept: list[str] = []
-    for written in best:
-        if not any(written.casefold() in other.casefold() for other in kept):
-            kept.append(written)
-    return tuple(kept[:SAID])
+class Written:
+    """A public text, in which terms of the index are found as somebody wrote them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def words(self, shared: Collection[str], rarity_of: Callable[[str], float]) -> tuple[str, ...]:
+        """The rarest of the shared terms that stand in the text, in its writing; at most SAID."""
+        telling = [term for term in shared if _says_something(term)]
+        telling.sort(key=lambda term: (-rarity_of(term), term))
+        found: list[str] = []
+        for term in telling[:TRIED]:
+            written = self._han(term, shared) if _PAIR.fullmatch(term) else self._stems.get(term, "")
+            if written and not any(written.casefold() in other.casefold() for other in found):
+                found.append(written)
+        return tuple(found[:SAID])
+
+    @cached_property
+    def _stems(self) -> dict[str, str]:
+        """Each word in Latin letters by its stem."""
+        return {segment(word): word for word in _WORD.findall(self.text)}
+
+    @cached_property
+    def _simplified(self) -> str:
+        """The text with each character in its Simplified form, at the same place."""
+        return "".join(SIMPLIFIED.get(character, character) for character in self.text)
+
+    def _han(self, pair: str, shared: Collection[str]) -> str:
+        """The stretch round a pair of which every pair is shared; empty where the pair does not stand in the text."""
+        text, start = self._simplified, self._simplified.find(pair)
+        if start < 0:
+            return ""
+        end = start + 2
+        while end < len(text) and _is_part(text[end - 1 : end + 1], shared):
+            end += 1
+        while start and _is_part(text[start - 1 : start + 1], shared):
+            start -= 1
+        return self.text[start:end] if end - start <= LONGEST else ""
 
 
-def _pieces(stretch: str, shared: Collection[str]) -> list[tuple[str, list[str]]]:
-    """A word that is shared, or the longest pieces of Han characters of which every pair is."""
-    if not regex.match(r"\p{Han}", stretch):
-        terms = words(segment(stretch))
-        is_said = len(terms) == 1 and terms[0] in shared and not terms[0].isdigit() and not is_stop(terms[0])
-        return [(stretch, terms)] if is_said else []
-    found, start = [], 0
-    for end in range(1, len(stretch) + 1):
-        if end == len(stretch) or not _is_shared(stretch[end - 1 : end + 1], shared):
-            piece = stretch[start:end]
-            if 2 <= len(piece) <= LONGEST:
-                found.append((piece, pairs(segment(piece))))
-            start = end
-    return found
+def _is_part(pair: str, shared: Collection[str]) -> bool:
+    return pair in shared and _says_something(pair)
 
 
-def _is_shared(two: str, shared: Collection[str]) -> bool:
-    """Whether a pair of Han characters is shared and neither is a particle."""
-    cut = segment(two)
-    return cut in shared and not any(is_stop(character) for character in cut)
+def _says_something(term: str) -> bool:
+    """Whether a shared term tells a reader something: a word of three letters, two characters without particle."""
+    if _PAIR.fullmatch(term):
+        return not any(map(is_stop, (term, *term)))
+    return _WORD.fullmatch(term) is not None and not is_stop(term)

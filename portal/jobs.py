@@ -8,7 +8,7 @@ import structlog
 from django.core.management import call_command
 
 from articles import sweeps as article_sweeps
-from faq import related_topics, sweeps
+from faq import neighbours, related_topics, sweeps
 from faq.publishing import publish_due
 from people.models import Lease
 from people.models.editing import forget_opened_texts
@@ -54,6 +54,7 @@ JOBS = [
     Job("renew-question-views", HOUR, sweeps.renew_views),
     Job("renew-article-views", HOUR, article_sweeps.renew_views),
     Job("forget-searches", DAY, forget_searches),
+    Job("renew-neighbours", MINUTE, neighbours.renew_provisional),
     Job("renew-related-topics", DAY, related_topics.renew_all),
     Job("prune-tasks", DAY, prune_tasks),
     Job("clear-sessions", DAY, clear_sessions),
