@@ -86,7 +86,8 @@ class SearchQueryQuerySet(models.QuerySet["SearchQuery"]):
             for query in queries:
                 folded, _language, each = by_digest[query.digest]
                 query.add(folded, each, on=on, until=ends.get(query.pk))
-            rows.bulk_update(queries, COUNTED)
+            # A tenth of what bulk_update takes; none of them is new any more.
+            rows.bulk_create(queries, update_conflicts=True, unique_fields=["id"], update_fields=COUNTED)
             SearchDay.objects.add({query.pk: by_digest[query.digest][2] for query in queries}, on)
         return len(queries)
 
