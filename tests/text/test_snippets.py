@@ -1,5 +1,7 @@
 """What a list of results shows of a text: the place that says most, with the words marked."""
 
+from itertools import accumulate
+
 import pytest
 import regex
 from hypothesis import given
@@ -123,6 +125,19 @@ def test_a_snippet_is_a_part_of_the_text_and_cuts_no_grapheme(query: str, text: 
     assert any({at, at + len(shown)} <= ends for at in places)
     assert len(shown) <= limit or len(regex.findall(r"\X", shown)) == 1
     assert all(piece.text for piece in pieces)
+
+
+@given(TYPED, TEXTS)
+def test_marks_begin_and_end_between_graphemes(query: str, text: str) -> None:
+    pieces = Marker(segment(query)).marked(text)
+
+    whole = "".join(piece.text for piece in pieces)
+    places = accumulate(len(piece.text) for piece in pieces)
+    assert {*places} <= {each.end() for each in regex.finditer(r"\X", whole)}
+
+
+def test_a_mark_takes_the_whole_grapheme() -> None:
+    assert marked("頭", "頭\u0301痛") == "[頭\u0301]痛"
 
 
 @given(TEXTS, st.data())
