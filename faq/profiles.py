@@ -13,6 +13,8 @@ from text.cutting import segment
 
 NEWEST: Final = 50
 """How many threads of a concept, the newest, are looked at where there is no index."""
+CONCEPTS: Final = 8
+"""By how many of its concepts, those tagged or in the title first, others are looked for there."""
 COLUMNS: Final = (
     *("key", "language", "segmented_title", "segmented_body", "concepts", "title_concepts", "tags"),
     *("is_outdated", "segmented_replies", "number"),
@@ -99,7 +101,7 @@ def sharing_concepts(asked: Profile) -> list[int]:
     """
     public = TaggedQuestion.objects.on_public(PREFIX[asked.language]).order_by("-content_object_id")
     found: dict[int, None] = {}
-    for concept in sorted(asked.concepts, key=lambda pk: (-asked.concepts[pk], pk)):
+    for concept in sorted(asked.concepts, key=lambda pk: (-asked.concepts[pk], pk))[:CONCEPTS]:
         newest = public.filter(tag=concept).values_list("content_object_id", flat=True)[:NEWEST]
         found |= dict.fromkeys(newest)
     found.pop(asked.pk, None)

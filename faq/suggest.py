@@ -94,7 +94,7 @@ def suggestions_for(question: Question, tags: Sequence[Concept]) -> Suggestions:
 
 
 def concepts_in(questions: Iterable[Question], *, at_a_glance: bool = False) -> dict[int, list[FoundConcept]]:
-    """The concepts that the public words of each question name, the most telling first; one query for all of them.
+    """The concepts that the public words of each question name, the most telling first; two queries for all.
 
     Where names overlap, the longest counts: "lupus nephritis" is not "lupus". A name counts whatever is said of it:
     who writes "no fever" asks about fever too. `at_a_glance` reads no further than the teaser, for lists.

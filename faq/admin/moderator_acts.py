@@ -18,6 +18,7 @@ from faq.admin.moderator_feature import feature, unfeature
 from faq.admin.moderator_fetch import question_of
 from faq.admin.moderator_queues import NEW, QUEUES, Queue, take_next
 from faq.admin.moderator_screen import Screen, acts_of, sentences_of, show
+from faq.admin.moderator_similar import block, leave, pin
 from faq.forms.moderation import TEXTS, ModerationForm
 from faq.models import Finding, FollowUp, Question
 from faq.states import InvalidMove
@@ -118,6 +119,9 @@ VERBS: Final[dict[str, Callable[[Act], object]]] = {
     "pass_on": _pass_on,
     "feature": lambda act: feature(act.question, act.number, by=act.user),
     "unfeature": lambda act: unfeature(act.question, act.number, by=act.user),
+    "pin": lambda act: pin(act.question, act.number, by=act.user),
+    "block": lambda act: block(act.question, act.number, by=act.user),
+    "leave": lambda act: leave(act.question, act.number, by=act.user),
 }
 """What the buttons are called, and what they do once everything typed is saved."""
 
@@ -139,6 +143,9 @@ DONE: Final = {
     "pass_on": gettext_lazy("The follow-up of question %d is passed on."),
     "feature": gettext_lazy("Question %d is featured on the topic."),
     "unfeature": gettext_lazy("Question %d is no longer featured on the topic."),
+    "pin": gettext_lazy("The similar question is pinned on question %d."),
+    "block": gettext_lazy("The similar question is blocked on question %d."),
+    "leave": gettext_lazy("The similar question is left to the computation on question %d."),
 }
 LEADS_ON: Final = "_next"
 """Ends the name of a button that goes on to the next question of the queue."""
@@ -201,8 +208,8 @@ def _write(form: ModerationForm, user: User) -> None:
         question.schedule(changes["publish_after"], by=user)
     if form.changes_tags:
         question.retag([*form.wanted.values(), *map(propose, form.proposals)], by=user)
-        if question.is_public:
-            neighbours.renew.enqueue(question.pk)
+    if question.is_public and (texts or form.changes_tags):
+        neighbours.renew.enqueue(question.pk)
 
 
 def _again(request: HttpRequest, site: AdminSite, act: Act, queue: Queue, **said: Any) -> HttpResponse:

@@ -22,6 +22,7 @@ from faq.admin.moderator_findings import (
 )
 from faq.admin.moderator_merge import merged_into
 from faq.admin.moderator_queues import NEW, Queue, undoable_acts
+from faq.admin.moderator_similar import similar_rows
 from faq.forms.moderation import ModerationForm
 from faq.models import FollowUp, Question, SealedAccess
 from faq.states import MOVES, InvalidMove, Who
@@ -36,11 +37,12 @@ ACCESSES: Final = 20
 
 @dataclass(frozen=True)
 class TagBox:
-    """A concept with its box: whether it is ticked, and the words of the question that suggest it."""
+    """A concept with its box: whether it is ticked, and the words of the question that suggest it, or others' tags."""
 
     concept: Concept
     is_ticked: bool
     words: str = ""
+    is_borrowed: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class Screen:
             "undecided": sum(row.is_open for row in findings),
             "last_act": undoable_acts(self.user).first(),
             "topics": topics_for(question),
+            "neighbours": similar_rows(question),
             "merging": merged_into(question),
             **logs_of(question),
         }
@@ -137,10 +140,18 @@ def logs_of(question: Question) -> dict[str, Any]:
 
 def tag_boxes(form: ModerationForm, found: list[FoundConcept]) -> list[TagBox]:
     """Return a box for every tag that is set, was ticked, is suggested by the text, or was meant by a typed name."""
-    words = {each.concept.pk: each.words for each in found}
+    by_concept = {each.concept.pk: each for each in found}
     known = {**form.tagged, **form.wanted, **{each.concept.pk: each.concept for each in found}}
     known |= {concept.pk: concept for concept in form.unclear}
-    return [TagBox(concept, pk in form.wanted, words.get(pk, "")) for pk, concept in known.items()]
+    return [
+        TagBox(
+            concept,
+            pk in form.wanted,
+            by_concept[pk].words if pk in by_concept else "",
+            is_borrowed=pk in by_concept and by_concept[pk].is_borrowed,
+        )
+        for pk, concept in known.items()
+    ]
 
 
 def newer_texts(form: ModerationForm) -> list[tuple[str, str, list[Piece]]]:

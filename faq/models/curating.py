@@ -2,14 +2,22 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Final
 
 from faq.choices import Urgency
 from faq.models.event import QuestionEvent
 from faq.models.lifecycle import Lifecycle
 from faq.models.redacting import conceal
+from faq.models.similar import SimilarQuestion
 from faq.states import Who
 from people.models import User
 from search.changes import changing
+
+_SETTLED: Final = {
+    SimilarQuestion.Origin.PINNED: "pin",
+    SimilarQuestion.Origin.BLOCKED: "block",
+    SimilarQuestion.Origin.COMPUTED: "leave",
+}
 
 
 class Curating(Lifecycle):
@@ -43,6 +51,13 @@ class Curating(Lifecycle):
             self.publish_after = not_before
             note = not_before.isoformat(timespec="minutes") if not_before else ""
             return self._log("schedule", who=Who.MODERATOR, by=by, note=note)
+
+    def settle_neighbour(self, other: Lifecycle, origin: str, *, by: User) -> None:
+        """Pin or block a similar question, or leave it to the computation (`SimilarQuestion.Origin`)."""
+        with changing():
+            self._lock(origin)
+            if SimilarQuestion.decide(self, other, origin):
+                self._log(_SETTLED[origin], who=Who.MODERATOR, by=by, note=str(other.pk))
 
     def let_go(self, *, by: User) -> None:
         """Give back a question that one held as the next item; nothing if it is another's."""
