@@ -9,11 +9,14 @@ from django.core.management import call_command
 
 from articles import sweeps as article_sweeps
 from faq import neighbours, related_topics, sweeps
+from faq.measuring import measure_neighbours
 from faq.publishing import publish_due
 from people.models import Lease
 from people.models.editing import forget_opened_texts
+from portal.documents import complete_documents
 from portal.queue import prune_tasks, sweep_tasks
 from search.forgetting import forget_searches
+from search.learning import learn_names
 
 log = structlog.stdlib.get_logger("wenyi.jobs")
 
@@ -40,6 +43,7 @@ def clear_sessions() -> None:
 
 JOBS = [
     Job("sweep-tasks", 15, sweep_tasks),
+    Job("learn-names", 5, learn_names),
     Job("send-notifications", 20, sweeps.send_notifications),
     Job("publish-due", MINUTE, publish_due),
     Job("publish-articles", MINUTE, article_sweeps.publish_scheduled),
@@ -55,7 +59,10 @@ JOBS = [
     Job("renew-article-views", HOUR, article_sweeps.renew_views),
     Job("forget-searches", DAY, forget_searches),
     Job("renew-neighbours", MINUTE, neighbours.renew_provisional),
+    Job("measure-neighbours", DAY, measure_neighbours),
     Job("renew-related-topics", DAY, related_topics.renew_all),
+    # At the first start after an upgrade, too: what has no document yet gets one.
+    Job("complete-documents", DAY, complete_documents),
     Job("prune-tasks", DAY, prune_tasks),
     Job("clear-sessions", DAY, clear_sessions),
 ]

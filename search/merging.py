@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search.changes import changing
+from search.changes import changing, renew_concepts
 from search.models import Concept, ConceptMerge, ConceptMergeRow, ConceptName
 from search.relations import Relation, relations_to
 
@@ -114,6 +114,7 @@ def merge(loser: Concept, *, into: Concept, by: Any) -> ConceptMerge:
         Concept.objects.filter(pk=loser.pk).update(merged_into=into)
         keys |= {f"concept:{loser.pk}", f"concept:{into.pk}"}
         into.renew_documents()
+        renew_concepts([loser.pk, into.pk])
     return done
 
 
@@ -239,6 +240,7 @@ def undo(done: ConceptMerge, *, by: Any) -> Undone:
         done.save(update_fields=["undone_by", "undone_at"])
         keys |= {f"concept:{loser.pk}", f"concept:{survivor.pk}"}
         _stand_again(loser.pk, survivor.pk)
+        renew_concepts([loser.pk, survivor.pk])
     return Undone(done, counts["restored"], counts["left"])
 
 

@@ -149,7 +149,7 @@ def _lengths_by_beginning(meant: Iterable[str], size: int) -> dict[str, tuple[in
 
 
 def _end_of_word(text: str, end: int) -> int:
-    """Where a name that ends at `end` ends with its plural; 0 where it is only a part of a word, or the text is shorter."""
+    """Where a name that ends at `end` ends with its plural; 0 where it is a part of a word, or the text is shorter."""
     if end >= len(text):
         return end if end == len(text) else 0
     if not _is_letter(text[end - 1]):

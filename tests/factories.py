@@ -117,6 +117,7 @@ def make_physician(
         }
     )
     physician.departments.set(departments)
+    physician.renew_documents()
     return physician
 
 

@@ -179,6 +179,7 @@ class Article(PublishedArticle):  # type: ignore[django-manager-missing]  # tagg
             title=edition.title,
             body=edition.plain,
             teaser=edition.teaser,
+            tags=" ".join(map(str, sorted(self.tagged.values_list("tag_id", flat=True)))),
             path=self.get_absolute_url(),
             listed_on=timezone.localdate(self.published_at) if self.published_at else None,
             ends_at=min(filter(None, ends), default=None),

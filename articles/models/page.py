@@ -13,8 +13,11 @@ from simple_history.models import HistoricalRecords
 from articles.models.redirect import Redirect
 from people.languages import HTML_LANG, prefix_of
 from people.models import Translated
-from search.changes import changing
+from search.changes import bury_document, changing, put_changed
+from search.models import Document
 from text import insets, markdown
+from text.render import to_plain
+from text.teaser import brief
 
 WITH_PAGES_OF_THEIR_OWN: Final = ("contact", "sitemap")
 """Address names whose words stand on another page, which the menus name themselves."""
@@ -78,11 +81,13 @@ class StaticPage(Translated):
             if stored is None:
                 self._enter_footer()
             keys.update({f"page:{self.slug}", "menu"})
+            self.renew_document()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Take the page away for good; where it was public, its address says so."""
         with changing() as keys:
             keys.update({f"page:{self.slug}", "menu"})
+            bury_document(self.document_key)
             if self.is_public or self.withdrawn_because:
                 why = self.withdrawn_because
                 reasons: dict[str, Any] = {
@@ -96,6 +101,28 @@ class StaticPage(Translated):
         """Take the page down; its address answers 410 with the reason."""
         self.is_public, self.withdrawn_because = False, because
         self.save()
+
+    def renew_document(self) -> None:
+        """Make it public as it is now, or bury it."""
+        put_changed([self.document()]) if self.is_public else bury_document(self.document_key)
+
+    def document(self) -> Document:
+        """Return the public form of the page, for search."""
+        plain = to_plain(self.body, "markdown")
+        return Document(
+            key=self.document_key,
+            kind="page",
+            language=self.language,
+            title=self.title,
+            body=plain,
+            teaser=brief(plain, 200),
+            path=self.get_absolute_url(),
+        )
+
+    @property
+    def document_key(self) -> str:
+        """The key of its document; pages of both languages share the key under which they are kept (`page:about`)."""
+        return f"page:{self.pk}"
 
     def get_absolute_url(self) -> str:
         """The address under the prefix of its own language."""
@@ -129,6 +156,7 @@ class StaticPage(Translated):
         """Both languages share the address name: the twin moves along, and what readers knew leaves a redirect."""
         StaticPage.objects.filter(slug=stored.slug).exclude(pk=self.pk).update(slug=self.slug)
         for page in StaticPage.objects.filter(slug=self.slug):
+            page.renew_document()
             Redirect.lift(page.get_absolute_url())
             if page.is_public or page.withdrawn_because:
                 before = StaticPage(slug=stored.slug, language=page.language)

@@ -58,3 +58,6 @@ def _show(questions: list[Question]) -> None:
     for question_id, tag_id in tagged.values_list("content_object_id", "tag_id"):
         tags[question_id].append(tag_id)
     put_documents([document_of(each, answers.get(each.pk, []), tags=tags[each.pk]) for each in questions])
+    known_now = {question.answered_by for question in questions if question.answered_by is not None}
+    for physician in sorted(known_now, key=lambda physician: physician.pk):
+        physician.renew_documents()

@@ -1,10 +1,11 @@
 """What a question looks like from outside: its document, its answer's teaser, its neighbours' notice of a change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from faq.models.answer import Answer
 from faq.models.tagged import TaggedQuestion
+from people.models import Physician
 from search.changes import bury_document, changing, put_document
 from search.models import Document
 from text.render import to_plain
@@ -24,6 +25,7 @@ def show(question: "Thread") -> None:
         keys.add(f"department:{question.department_id}:waiting")
         if not question.is_public:
             bury_document(f"question:{question.pk}")
+            _renew_physicians({question.answered_by_id})
             return
         answers = list(Answer.objects.filter(question_id=question.pk).published().select_related("physician"))
         _keep_answer_teaser(question, answers)
@@ -34,6 +36,12 @@ def show(question: "Thread") -> None:
         put_document(document_of(question, answers, tags=tags, variants=titles))
 
 
+def _renew_physicians(concerned: Collection[int | None]) -> None:
+    """Let those be found whom only their public answers make known, and not those who have none any more."""
+    for physician in Physician.objects.filter(pk__in=filter(None, concerned), verified_at__isnull=True):
+        physician.renew_documents()
+
+
 def _keep_answer_teaser(question: "Thread", answers: list[Answer]) -> None:
     first = answers[0] if answers else None
     teaser = cut(to_plain(first.body, first.format), ANSWER_TEASER_LENGTH) if first else ""
@@ -42,7 +50,9 @@ def _keep_answer_teaser(question: "Thread", answers: list[Answer]) -> None:
         first.physician if first else None,
     )
     rows = type(question)._default_manager.filter(pk=question.pk)
+    before = rows.values_list("answered_by_id", flat=True).first()
     rows.update(answer_teaser=teaser, answered_by=question.answered_by)
+    _renew_physicians({before, question.answered_by_id})
 
 
 def document_of(

@@ -144,7 +144,7 @@ class Topic(Reviewed, Translated):
 
     def renew_document(self) -> None:
         """Make it public as it is now, or bury it; concepts ask for it when their names change."""
-        put_document(self._document()) if self.is_public else bury_document(f"topic:{self.pk}")
+        put_document(self.document()) if self.is_public else bury_document(f"topic:{self.pk}")
 
     def get_absolute_url(self) -> str:
         """The address under the prefix of its own language."""
@@ -186,7 +186,8 @@ class Topic(Reviewed, Translated):
         """The topic's own department."""
         return self.department_id
 
-    def _document(self) -> Document:
+    def document(self) -> Document:
+        """Return the public form of the topic, for search."""
         plain = to_plain(self.introduction, TextFormat.MARKDOWN)
         return Document(
             key=f"topic:{self.pk}",
@@ -196,6 +197,7 @@ class Topic(Reviewed, Translated):
             title=self.name,
             body=plain,
             teaser=brief(plain, 200),
+            tags=str(self.concept_id),
             path=self.get_absolute_url(),
             listed_on=self.reviewed_on,
         )

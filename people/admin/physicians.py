@@ -48,6 +48,11 @@ class PhysicianAdmin(HouseAdmin):
         departments = Prefetch("departments", queryset=Department.objects.order_by("order", "slug"))
         return super().get_queryset(request).prefetch_related(departments)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The departments are stored only now, and the profile is found by them too."""
+        super().save_related(request, form, formsets, change)
+        form.instance.renew_documents()
+
     @admin.display(description=_("departments"))
     def departments_listed(self, physician: Physician) -> str:
         return ", ".join(department.name for department in physician.departments.all())

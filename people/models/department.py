@@ -11,8 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from people.languages import in_language
+from people.models.bilingual import Findable
 from people.models.user import User
 from search.changes import changing
+from search.models import Document
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
@@ -30,8 +32,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         return self.filter(physicians__user_id=user.pk)
 
 
-class Department(models.Model):
+class Department(Findable):
     """A clinical department: its names, and how it takes, reviews and publishes questions."""
+
+    document_kind = "department"
 
     class Kind(models.TextChoices):
         PHYSICIAN = "physician", _("physicians")
@@ -94,6 +98,25 @@ class Department(models.Model):
         with changing() as keys:
             super().save(*args, **kwargs)
             keys.add(f"department:{self.pk}")
+            self.renew_documents()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, and let nobody find it."""
+        with changing() as keys:
+            keys.add(f"department:{self.pk}")
+            self.bury_documents()
+            return super().delete(*args, **kwargs)
+
+    def document(self) -> Document:
+        """Its name, the other name, and what belongs there."""
+        other = in_language(get_language(), en=self.name_zh_hant, zh_hant=self.name_en)
+        return Document(
+            department=self.slug,
+            title=self.name,
+            body=f"{other}\n\n{self.description}",
+            teaser=self.description,
+            path=self.get_absolute_url(),
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("faq:department_detail", args=[self.slug])

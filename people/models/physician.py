@@ -11,9 +11,12 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from people.languages import in_language
+from people.models.bilingual import Findable
 from people.models.department import Department
 from people.models.user import User
 from search.changes import changing
+from search.models import Document
+from search.relations import relations_to
 from text.slug import slugify
 
 
@@ -33,9 +36,11 @@ class PhysicianQuerySet(models.QuerySet["Physician"]):
         return self.verified().current().filter(user_id=user.pk)
 
 
-class Physician(models.Model):
+class Physician(Findable):
     """The public profile of someone who answers (a pharmacist or dietitian too). Two are the same only by name and
     hospital; `user` is empty for those known from an archive or retired."""
+
+    document_kind = "physician"
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -104,6 +109,39 @@ class Physician(models.Model):
         with changing() as keys:
             super().save(*args, **kwargs)
             keys.add(f"physician:{self.pk}")
+            self.renew_documents()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, and let nobody find the profile."""
+        with changing() as keys:
+            keys.add(f"physician:{self.pk}")
+            self.bury_documents()
+            return super().delete(*args, **kwargs)
+
+    def is_findable(self) -> bool:
+        """Whether the profile has a page: verified by the house, or known from a public answer."""
+        return self.merged_into_id is None and (self.verified_at is not None or self._has_answered())
+
+    def document(self) -> Document:
+        """The name, the other name, and what the profile says."""
+        other = in_language(get_language(), en=self.name, zh_hant=self.name_romanised)
+        departments = list(self.departments.all())
+        about = [self.title, self.hospital, *(department.name for department in departments)]
+        return Document(
+            department=departments[0].slug if departments else "",
+            title=self.display_name,
+            body="\n\n".join([other, "\n".join(filter(None, about)), self.bio]).rstrip(),
+            teaser=", ".join(filter(None, (self.title, self.hospital)))[:300],
+            path=self.get_absolute_url(),
+        )
+
+    def _has_answered(self) -> bool:
+        """Whether something public was answered by this person: asked of Django, as `people` knows no app above it."""
+        answered = [relation for relation in relations_to(Physician) if relation.field.name == "answered_by"]
+        return any(
+            relation.model._default_manager.published().filter(answered_by=self.pk).exists()  # type: ignore[attr-defined]
+            for relation in answered
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("faq:physician_detail", args=[self.pk, self.slug])

@@ -107,6 +107,7 @@ def _physician(entry: Entry, user: User, house: House, days: Days) -> Physician:
     columns = {name: value for name, value in entry.items() if name not in rest}
     physician = Physician.objects.create(user=user, **columns)
     physician.departments.set([house.departments[slug] for slug in entry["departments"]])
+    physician.renew_documents()
     physician.verify(by=house.accounts["administrator"])
     physician.verified_at = days.ago(entry["verified_days_ago"])
     physician.save(update_fields=["verified_at"])

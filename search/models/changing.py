@@ -40,7 +40,8 @@ def _record(keys: set[str]) -> None:
         return
     ChangeCounter.objects.get_or_create(pk=1)
     moved = {"last": F("last") + 1}
-    if any(key.startswith("concept:") for key in keys):
+    # The document of a concept ("concept:5-en") is none.
+    if any(key.startswith("concept:") and key[len("concept:") :].isdecimal() for key in keys):
         moved["vocabulary"] = F("last") + 1
     ChangeCounter.objects.filter(pk=1).update(**moved)
     number = ChangeCounter.objects.values_list("last", flat=True).get(pk=1)

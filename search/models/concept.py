@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from search.models.changing import changing
+from search.models.document import Document, key_in
 from search.relations import relations_to
 from text.clean import clean_line
 from text.fold import fold
@@ -129,7 +130,10 @@ class Concept(TagBase):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row, and tell what shows its name."""
         with changing() as keys:
-            keys.add(f"concept:{self.pk}")
+            own = [key_in("concept", self.pk, language) for language in ("en", "zh-hant")]
+            documents = Document.objects.filter(key__in=own, is_tombstone=False)
+            keys.update([f"concept:{self.pk}", *documents.values_list("key", flat=True)])
+            documents.bury()
             deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
         return deleted
 

@@ -13,6 +13,13 @@ TEXTS: Final = (
     *("segmented_title", "segmented_body", "segmented_replies"),
 )
 """The columns that hold words of the text, or what was made of them: a tombstone has none."""
+IN_BOTH: Final = frozenset({"department", "physician", "concept"})
+"""The kinds of which each thing has a document in each language."""
+
+
+def key_in(kind: str, pk: int, language: str) -> str:
+    """The key of the document of something that has both languages on its row."""
+    return f"{kind}:{pk}-{language}"
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -21,6 +28,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def live(self) -> "DocumentQuerySet":
         """Leave out tombstones, and what is over whether or not the worker has buried it yet."""
         return self.filter(is_tombstone=False).exclude(ends_at__isnull=False, ends_at__lte=timezone.now())
+
+    def bury(self) -> int:
+        """Make empty tombstones of them; returns how many. `search.changes` tells of it."""
+        return self.update(is_tombstone=True, **dict.fromkeys(TEXTS, ""))
 
     def titled_with(self, words: list[str]) -> "DocumentQuerySet":
         """Keep documents whose title contains every one of the folded words."""
@@ -31,7 +42,13 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """One public thing (question, topic, article, …) as it can be found. Withdrawn, it stays as an empty tombstone."""
+    """One public thing (question, topic, article, …) as it can be found. Withdrawn, it stays as an empty tombstone.
+
+    What is written in one language has one document (`question:5`, `page:2`). A department, physician or concept has
+    its names in both languages, and so two documents, `physician:5-en` and `physician:5-zh-hant`, each with the title
+    and the path of its language and with the other names in the first lines of its body: who looks under one prefix is
+    shown the one of its language, and the other is the same thing again (`twin_key`).
+    """
 
     key = models.CharField(
         max_length=80,
@@ -78,16 +95,25 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def twin_key(self) -> str:
+        """The key of the document of the same thing in the other language; empty for what has one document."""
+        if self.kind not in IN_BOTH:
+            return ""
+        thing, _sign, language = self.key.partition("-")
+        return f"{thing}-{'en' if language != 'en' else 'zh-hant'}"
+
 
 class ChangeCounter(models.Model):
     """The last number given. Its one row is the lock that keeps numbers in the order of commits.
 
     `vocabulary` is the last number under which a concept changed. `identity` names the database to the files that are
-    made from it: an index of another one is foreign.
+    made from it: an index of another one is foreign. Up to `learnt` the documents know what concepts are called.
     """
 
     last = models.BigIntegerField(default=0)
     vocabulary = models.BigIntegerField(default=0)
+    learnt = models.BigIntegerField(default=0)
     identity = models.UUIDField(default=uuid.uuid4)
 
     class Meta:

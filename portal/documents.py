@@ -1,0 +1,50 @@
+"""Whatever is public can be found: what has no document yet, or an old one, gets one."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any, Final
+
+from articles.models import Article, StaticPage
+from faq.models import Topic
+from people.models import Department, Physician
+from search.changes import changing, put_changed, renew_concepts
+from search.models import Concept, Document
+
+CHUNK: Final = 100
+
+
+def complete_documents() -> int:
+    """Put the documents that are missing or say something else than their rows; returns how many.
+
+    Questions are left out: their verbs and the archive's load write theirs, and there may be a million.
+    """
+    return (
+        _complete(Department.objects.order_by("pk"), lambda row: row.documents())
+        + _complete(Physician.objects.current().order_by("pk"), lambda row: row.documents())
+        + _complete(StaticPage.objects.filter(is_public=True).order_by("pk"), lambda row: [row.document()])
+        + _complete(Topic.objects.published().order_by("pk"), lambda row: [row.document()])
+        + _complete(Article.objects.published().order_by("pk"), lambda row: [row.document()])
+        + _complete_concepts()
+    )
+
+
+def _complete(rows: Any, documents_of: Callable[[Any], list[Document]]) -> int:
+    count = 0
+    for chunk in _chunks(rows.iterator(CHUNK)):
+        with changing():
+            count += put_changed([document for row in chunk for document in documents_of(row)])
+    return count
+
+
+def _complete_concepts() -> int:
+    count = 0
+    for chunk in _chunks(Concept.objects.accepted().order_by("pk").values_list("pk", flat=True).iterator(CHUNK)):
+        with changing():
+            count += renew_concepts(chunk)
+    return count
+
+
+def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    waiting = iter(rows)
+    while chunk := list(islice(waiting, CHUNK)):
+        yield chunk
