@@ -50,6 +50,12 @@ class Meaning:
         return bool(self.address or self.topics)
 
     @property
+    def keys(self) -> set[str]:
+        """The documents that it leads to itself, so that the list need not."""
+        pages = {f"concept:{self.concept.pk}-{language}" for language in ("en", "zh-hant")}
+        return pages | {topic.text_key for topic in self.topics}
+
+    @property
     def other_names(self) -> list[tuple[str, str]]:
         """Its names in full besides the one that is shown, each with its `lang`."""
         names = ((self.concept.name_en, "en"), (self.concept.name_zh_hant, "zh-Hant"))

@@ -101,8 +101,7 @@ def results_of(asked: Asked, found: Found, prefix: str, departments: dict[str, D
     is_plain = not asked.narrowing and not asked.newest
     meanings = meanings_of(asked.query, prefix, known) if is_plain else []
     promoted = PromotedResult.objects.for_query(asked.typed, prefix) if is_plain else []
-    topics = {topic.text_key for meaning in meanings for topic in meaning.topics}
-    above = topics | {document.key for document in promoted}
+    above = {key for meaning in meanings for key in meaning.keys} | {document.key for document in promoted}
     # Nothing in the reader's language: then what there is in another is the list.
     hits = found.own or found.others
     page = page_of(hits, asked.cursor, without=above)
@@ -118,7 +117,12 @@ def results_of(asked: Asked, found: Found, prefix: str, departments: dict[str, D
         "results": cards.of(page.rows, behind=len(promoted)),
         "others": _others(cards, found, above, behind=len(promoted)) if is_first else [],
         "is_all_in_other": bool(found.others and not found.own),
-        "summary": Summary.of(hits, page, is_more=found.is_more, shown_above=len(above)),
+        "summary": Summary.of(
+            hits,
+            page,
+            is_more=found.is_more,
+            shown_above=len(promoted) + sum(len(meaning.topics) for meaning in meanings),
+        ),
         "is_last_counted": found.is_more and not page.later,
         "earlier": asked.at(page.earlier) if page.earlier is not None else "",
         "later": asked.at(page.later) if page.later else "",
