@@ -1,7 +1,7 @@
 """What the landing page of a concept shows: its names, its topics in the departments, where it is public at all."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -9,8 +9,8 @@ from django.utils.translation import get_language, override
 from faq.choices import TextFormat
 from faq.models import Topic
 from people.languages import prefix_of
+from search.concept_documents import is_carried
 from search.models import Concept, ConceptName
-from search.relations import relations_to
 from text.render import to_plain
 from text.slug import slugify
 from text.teaser import brief
@@ -62,21 +62,7 @@ def topics_about(concept: Concept, prefix: str) -> list[TopicStart]:
 
 def is_public_anywhere(concept: Concept) -> bool:
     """Whether anything public carries it, in whichever app: a topic, or what can be tagged."""
-    if Topic.objects.published().filter(concept=concept).exists():
-        return True
-    tagged = [relation for relation in relations_to(Concept) if relation.is_tag]
-    return any(
-        _public(end.related_model).filter(pk__in=relation.of(concept.pk).values(end.attname)).exists()
-        for relation in tagged
-        for end in relation.far_ends
-        if hasattr(_public(end.related_model), "filter")
-    )
-
-
-def _public(model: Any) -> Any:
-    """The public rows of a model that knows the word; None of another."""
-    published = getattr(model._default_manager, "published", None)
-    return published() if published else None
+    return is_carried(concept.pk)
 
 
 def _teaser(topic: Topic) -> str:
