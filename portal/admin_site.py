@@ -64,7 +64,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 SECTIONS: Final = (
-    (_("Questions and answers"), ("question", "moreinfo", "topic", "cannedtext")),
+    (_("Questions and answers"), ("question", "moreinfo", "topic", "cannedtext", "neighbourmeasure")),
     (_("Texts"), ("article", "staticpage", "picture", "comment", "contactmessage")),
     (_("Site"), ("menuitem", "homefeature", "sitenotice", "contactblock", "redirect")),
     (_("Vocabulary and searches"), ("concept", "searchquery", "promotedresult")),

@@ -48,7 +48,8 @@ PERMISSIONS: Final[dict[str, set[str]]] = {
     | {"faq.moderate_question"}
     | _may("view change", "faq.question", "articles.comment")
     | _may("view", "articles.picture")
-    | _may("view", "faq.sealedaccess", "faq.notification", "faq.consenttext", "people.department", "people.physician"),
+    | _may("view", "faq.sealedaccess", "faq.notification", "faq.consenttext", "people.department", "people.physician")
+    | _may("view", "faq.neighbourmeasure"),
     Role.EDITOR: _EVERYWHERE
     | _VOCABULARY
     | _READERS_MESSAGES

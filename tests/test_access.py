@@ -19,6 +19,7 @@ from django.utils.translation import override
 
 from articles.models import Article, ContactMessage
 from faq.concept_page import concept_address
+from faq.measuring import measure_neighbours
 from faq.models import Answer, CannedText, ConsentText, MoreInfo, Notification, Question, ReviewEvent, SealedAccess
 from faq.states import Status
 from people.models import User
@@ -135,6 +136,7 @@ MODELS: Final[dict[str, dict[str, str]]] = {
     "faq_consenttext": {"changelist": "M A", "add": "A", "change": "M A", "history": "M A"},
     "faq_sealedaccess": {"changelist": "M A", "change": "M A", "history": "M A"},
     "faq_notification": {"changelist": "M A", "change": "M A", "history": "M A"},
+    "faq_neighbourmeasure": {"changelist": "M", "change": "M", "history": "M"},
     "search_searchquery": {"changelist": "M E", "change": "M E", "history": "M E"},
     "search_promotedresult": {"changelist": "M E", "add": "M E", "change": "M E", "history": "M E", "delete": "M E"},
     "search_concept": {"changelist": "M E", "add": "M E", "change": "M E", "history": "M E", "delete": "M E"},
@@ -286,6 +288,7 @@ def _rows(world_of: dict[str, Any], concept: int, people: dict[str, User]) -> di
         "faq_consenttext": (ConsentText.objects.first() or make_consent()).pk,
         "faq_sealedaccess": SealedAccess.objects.create(question=question, actor=people[M], reason="a test").pk,
         "faq_notification": Notification.objects.create(event=event).pk,
+        "faq_neighbourmeasure": measure_neighbours().pk,
         "search_concept": concept,
         "search_searchquery": write("dengue").pk,
         "search_promotedresult": make_promoted(f"question:{question.pk}").pk,

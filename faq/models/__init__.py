@@ -6,6 +6,7 @@ from faq.models.featured import FeaturedQuestion, NotFeaturable
 from faq.models.finding import Finding
 from faq.models.followup import FollowUp
 from faq.models.intake import ConsentText, IntakeValue
+from faq.models.measure import NeighbourMeasure, SparedQuestion
 from faq.models.more_info import MoreInfo
 from faq.models.notification import Notification
 from faq.models.question import Question
@@ -28,6 +29,7 @@ __all__ = [
     "FollowUp",
     "IntakeValue",
     "MoreInfo",
+    "NeighbourMeasure",
     "NotFeaturable",
     "Notification",
     "Question",
@@ -37,6 +39,7 @@ __all__ = [
     "SealedAccess",
     "SealedText",
     "SimilarQuestion",
+    "SparedQuestion",
     "Surroundings",
     "TaggedQuestion",
     "Ticket",
