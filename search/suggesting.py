@@ -3,7 +3,7 @@
 import threading
 import time
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
@@ -80,8 +80,11 @@ class Catalogue:
         form = named(typed)
         low = bisect_left(self.keys, form)
         high = min(bisect_left(self.keys, form + "\U0010ffff", low), low + LOOKED_THROUGH)
-        best = nsmallest(8 * MOST, self.entries[low:high], key=lambda entry: (entry.rank, entry.pk))
-        return list(dict.fromkeys(entry.pk for entry in best))
+        called = bisect_left(self.keys, form + "\0", low) - low
+        ranked = enumerate(self.entries[low:high])
+        # What is called exactly so goes before all that begins so.
+        best = nsmallest(8 * MOST, ranked, key=lambda each: (each[0] >= called, each[1].rank, each[1].pk))
+        return list(dict.fromkeys(entry.pk for _place, entry in best))
 
 
 def suggestions(typed: str, prefix: str) -> list[Document]:
@@ -102,11 +105,14 @@ def suggestions(typed: str, prefix: str) -> list[Document]:
 
 
 def _distinct(documents: Iterable[Document], beside: Iterable[Document] = ()) -> list[Document]:
-    """One of those that would look the same."""
+    """One of those that would look the same, and no concept beside the only topic about it."""
+    found = list(documents)
     seen = {_look(document) for document in beside}
+    topics = Counter(document.folded_title for document in found if document.kind == "topic")
     kept: list[Document] = []
-    for document in documents:
-        if _look(document) not in seen:
+    for document in found:
+        is_told = document.kind == "concept" and topics[document.folded_title] == 1
+        if _look(document) not in seen and not is_told:
             seen.add(_look(document))
             kept.append(document)
     return kept

@@ -62,9 +62,25 @@ def test_a_topic_is_suggested_by_the_beginning_of_any_word_of_its_names(typed: s
 
 
 def test_what_begins_with_the_words_goes_before_what_has_them_inside() -> None:
-    put(person(1, "Ann Lin"), person(2, "Lin Bo"), person(3, "Dr Olin"))
+    put(person(1, "Ann Lindt"), person(2, "Lindt Bo"), person(3, "Dr Olindt"))
 
-    assert titles("lin") == ["Lin Bo", "Ann Lin"]
+    assert titles("lin") == ["Lindt Bo", "Ann Lindt"]
+
+
+def test_what_is_called_exactly_so_goes_first() -> None:
+    put(person(1, "Lin Bo"), person(2, "Anna Maria Lin"))
+
+    assert titles("lin") == ["Anna Maria Lin", "Lin Bo"]
+
+
+def test_a_concept_is_suggested_unless_one_topic_tells_of_it(index: Follower) -> None:
+    concept = make_concept("Lupus")
+    make_topic(concept, make_department("skin"))
+    assert [document.kind for document in suggestions("lup", "en")] == ["topic"]
+
+    make_topic(concept, make_department("heart"))
+
+    assert [document.kind for document in suggestions("lup", "en")] == ["topic", "topic", "concept"]
 
 
 def test_a_person_is_found_by_the_name_in_the_other_script_too() -> None:
