@@ -17,5 +17,9 @@ def test_a_renamed_department_and_a_moved_physician_are_in_the_change_sequence()
     physician.hospital_en = "Another hospital"
     physician.save()
 
-    changed = Change.objects.filter(number__gt=last).order_by("number").values_list("key", flat=True)
-    assert list(changed) == [f"department:{department.pk}", f"physician:{physician.pk}"]
+    rows = Change.objects.filter(number__gt=last)
+    changed = [{row.key for row in rows.filter(number=number)} for number in sorted({row.number for row in rows})]
+    assert changed == [
+        {f"department:{department.pk}", f"department:{department.pk}-en", f"department:{department.pk}-zh-hant"},
+        {f"physician:{physician.pk}", f"physician:{physician.pk}-en"},
+    ]

@@ -80,4 +80,4 @@ def test_what_is_found_by_a_concepts_name_is_found_by_its_new_one() -> None:
     concept.save()
 
     assert changed_keys() == {f"concept:{concept.pk}", f"topic:{public.pk}"}
-    assert [document.title for document in Document.objects.live()] == ["SLE"]
+    assert [document.title for document in Document.objects.live().filter(kind="topic")] == ["SLE"]

@@ -276,6 +276,7 @@ def test_all_that_shows_a_name_is_told_of_a_merging_and_of_its_undoing(
         f"topic:{topic.pk}",
         f"concept:{lupus.pk}",
         f"concept:{sle.pk}",
+        *(f"concept:{pk}-{language}" for pk in (lupus.pk, sle.pk) for language in ("en", "zh-hant")),
     }
     Change.objects.all().delete()
 
