@@ -109,8 +109,11 @@ def test_questions_topics_and_articles_say_what_they_are(client: Client, index: 
     results = page.every("ol", "results")[0]
     kinds = [part.words.partition(" · ")[0] for part in results.every("p", "meta")]
     assert sorted(zip(found(results), kinds, strict=True)) == [
-        ("Lupus article", "Article"), ("Lupus asked", "Question"), ("Lupus topic", "FAQ topic"), ("Lupus topic", "Term")
-    ]  # fmt: skip
+        ("Lupus article", "Article"),
+        ("Lupus asked", "Question"),
+        ("Lupus topic", "FAQ topic"),
+        ("Lupus topic", "Term"),
+    ]
 
 
 def test_the_language_of_the_page_comes_first_and_the_other_below(client: Client, index: Follower) -> None:
