@@ -6,33 +6,34 @@ from typing import Final
 from faq.models import Question
 from search.finding import Hit, checked, find, find_similar
 from search.query import LONGEST, words_only
+from search.ranking import RULES, Rules
 
 MODES: Final = ("search", "similar")
 QUESTIONS: Final = (("kind:question",),)
 
 
-def ranked(text: str, *, mode: str, limit: int, own: str = "") -> list[str]:
+def ranked(text: str, *, mode: str, limit: int, own: str = "", rules: Rules = RULES) -> list[str]:
     """The ids of the first `limit` public questions for a text, the best first, without the one whose id is `own`.
 
     `search` takes the text as a reader's query, `similar` as a question for which others like it are looked for.
     Raises LookupError while this machine has no index.
     """
-    hits = _found(text, limit + 1) if mode == "search" else find_similar(text, limit=limit + 1)
+    hits = _found(text, limit + 1, rules) if mode == "search" else find_similar(text, limit=limit + 1, rules=rules)
     if hits is None:
         raise LookupError("This machine has no index: see manage.py reindex.")
     return [number for number in _outside(hits) if number != own][:limit]
 
 
-def _found(text: str, limit: int) -> list[Hit] | None:
+def _found(text: str, limit: int, rules: Rules) -> list[Hit] | None:
     """The hits of a query, and behind them what has its words without minding quotes and minus signs.
 
     What is longer than a query is words alone.
     """
-    hits = find(text, limit=limit, facets=QUESTIONS) if len(text) <= LONGEST else []
+    hits = find(text, limit=limit, facets=QUESTIONS, rules=rules) if len(text) <= LONGEST else []
     if hits is None or len(hits) >= limit:
         return hits
     known = {hit.pk for hit in hits}
-    loose = find(words_only(text), limit=limit, facets=QUESTIONS)
+    loose = find(words_only(text), limit=limit, facets=QUESTIONS, rules=rules)
     return None if loose is None else [*hits, *(hit for hit in loose if hit.pk not in known)]
 
 

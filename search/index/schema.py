@@ -9,8 +9,9 @@ import tantivy
 
 from search.models import Document
 from text.cutting import CUT_VERSION, pairs, words
+from text.stop_words import is_stop
 
-SCHEMA_VERSION: Final = f"2.{CUT_VERSION}"
+SCHEMA_VERSION: Final = f"3.{CUT_VERSION}"
 """Raised with every change of the schema below or of the cutting: the index is then built anew."""
 KINDS: Final = ("", "question", "topic", "article", "page", "physician", "department", "concept")
 LANGUAGES: Final = ("", "en", "zh-hant", "zh-hans")
@@ -25,6 +26,8 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("day", indexed=True, fast=True)
     for field in ("words", "pairs", "reply_words", "reply_pairs"):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
+    # What says something, without places: by it words are weighed, and a text is as long as it says something.
+    builder.add_text_field("telling", tokenizer_name="whitespace", index_option="freq")
     # With frequencies: in a union with a list that has none the engine skips nothing and scores every match.
     for field in ("concepts", "title_concepts"):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
@@ -34,12 +37,14 @@ def schema() -> tantivy.Schema:
 
 def entry_of(document: Document) -> tantivy.Document:
     """Return a document in the form of the index."""
-    asked = f"{document.segmented_title} {document.segmented_body}"
+    asked = asked_in(document)
+    asked_words = words(asked)
     entry = tantivy.Document()
     entry.add_unsigned("doc", document.pk)
     entry.add_unsigned("code", Facets.of(document).packed())
     entry.add_integer("day", document.listed_on.toordinal() if document.listed_on else 0)
-    entry.add_text("words", " ".join(words(asked)))
+    entry.add_text("words", " ".join(asked_words))
+    entry.add_text("telling", " ".join(word for word in asked_words if not is_stop(word)))
     entry.add_text("pairs", " ".join(pairs(asked)))
     entry.add_text("reply_words", " ".join(words(document.segmented_replies)))
     entry.add_text("reply_pairs", " ".join(pairs(document.segmented_replies)))
@@ -47,6 +52,12 @@ def entry_of(document: Document) -> tantivy.Document:
     entry.add_text("title_concepts", document.title_concepts)
     entry.add_text("facets", " ".join(Facets.of(document).terms()))
     return entry
+
+
+def asked_in(document: Document) -> str:
+    """Title and question of a document, segmented. A title that is but the beginning of the question counts once."""
+    title, body = document.segmented_title, document.segmented_body
+    return body if body.startswith(title) else f"{title} {body}".strip()
 
 
 @dataclass(frozen=True)

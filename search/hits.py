@@ -1,0 +1,28 @@
+"""What the index answers with."""
+
+from dataclasses import dataclass
+
+import tantivy
+
+from search.index.schema import Facets
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One document of the index: its primary key, how well it fits, what it is."""
+
+    pk: int
+    score: float
+    facets: Facets
+
+
+def hits_of(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> list[Hit]:
+    """The first `limit` documents of a query, the best first."""
+    ranked = searcher.search(query, limit, count=False).hits
+    addresses = [address for _score, address in ranked]
+    numbers = searcher.fast_field_values("doc", addresses)
+    codes = searcher.fast_field_values("code", addresses)
+    return [
+        Hit(int(pk or 0), score, Facets.unpacked(int(code or 0)))
+        for (score, _address), pk, code in zip(ranked, numbers, codes, strict=True)
+    ]

@@ -1,0 +1,79 @@
+"""A second look at the first hits, over their texts: how much of what was asked they have, or the text of them.
+
+An index adds up what it finds, so one rare word said five times outweighs two words of which each occurs once. Of the
+first hits the whole words and characters are compared, weighed by how rare they are.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import tantivy
+
+from search.hits import Hit
+from search.models import Document
+from search.ranking import Rules, terms_of
+from text.cutting import words
+
+LOOKED_AT: Final = 50
+"""How many of the first hits are looked at again; further down nobody reads."""
+IN_TITLE: Final = 30
+"""Words of a title that are compared: a title can be a whole text."""
+
+Rarity = Callable[[str], float]
+
+
+def by_coverage(hits: Sequence[Hit], segmented: str, searcher: tantivy.Searcher, rules: Rules) -> list[Hit]:
+    """The hits of a search, those first that have more of what was asked, in the question or in an answer.
+
+    A word that nothing has is not missed in anything.
+    """
+    rarity = rarity_in(searcher)
+    asked = {term: weight for term in terms_of(segmented, rules)[0] if (weight := rarity(term))}
+    if not rules.coverage or len(asked) < 2:
+        return list(hits)
+    texts = _texts(hits, "segmented_title", "segmented_body", "segmented_replies")
+    return _raised(hits, {pk: rules.coverage * share(asked, words(text)) for pk, text in texts.items()})
+
+
+def by_shared_title(hits: Sequence[Hit], segmented: str, searcher: tantivy.Searcher, rules: Rules) -> list[Hit]:
+    """The hits of a text, those first of whose title the text has more."""
+    if not rules.shared:
+        return list(hits)
+    rarity, have = rarity_in(searcher), set(words(segmented))
+    gains = {}
+    for pk, title in _texts(hits, "segmented_title").items():
+        asked = {term: rarity(term) for term in terms_of(title, rules)[0][:IN_TITLE]}
+        gains[pk] = rules.shared * share(asked, have)
+    return _raised(hits, gains)
+
+
+def share(asked: Mapping[str, float], have: Iterable[str]) -> float:
+    """How much of what is asked for is there, by weight: 0 to 1."""
+    total = sum(asked.values())
+    return sum(asked[term] for term in asked.keys() & set(have)) / total if total else 0.0
+
+
+def rarity_in(searcher: tantivy.Searcher) -> Rarity:
+    """What says how much a word or character tells in an index, as BM25 does; 0 for one that it does not have."""
+    total, known = searcher.num_docs, dict[str, float]()
+
+    def rarity(term: str) -> float:
+        if term not in known:
+            count = searcher.doc_freq("words", term) or searcher.doc_freq("reply_words", term)
+            known[term] = math.log(1 + (total - count + 0.5) / (count + 0.5)) if count else 0.0
+        return known[term]
+
+    return rarity
+
+
+def _texts(hits: Sequence[Hit], *columns: str) -> dict[int, str]:
+    rows = Document.objects.filter(pk__in=[hit.pk for hit in hits[:LOOKED_AT]]).values_list("pk", *columns)
+    return {pk: " ".join(texts) for pk, *texts in rows}
+
+
+def _raised(hits: Sequence[Hit], gains: Mapping[int, float]) -> list[Hit]:
+    """The first hits with their scores raised by their gains and put in order, before the others as they were."""
+    first = [replace(hit, score=hit.score * (1 + gains.get(hit.pk, 0.0))) for hit in hits[:LOOKED_AT]]
+    return [*sorted(first, key=lambda hit: -hit.score), *hits[LOOKED_AT:]]
