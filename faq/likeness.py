@@ -150,6 +150,11 @@ class Scales:
         terms = one.profile.terms & other.profile.terms
         return _cosine(self._sum_of_squares(terms), one.word_norm, other.word_norm)
 
+    def coverage(self, asked: Weighed, other: Weighed) -> float:
+        """Which part of what `asked` says, by its rarity, the other says too: 0 to 1."""
+        said = self._sum_of_squares(asked.profile.terms & other.profile.terms)
+        return said / asked.word_norm**2 if said else 0.0
+
     def forget(self, most: int) -> None:
         """Let go of what was looked up when it is more than `most` terms: memory has an end."""
         if len(self._squares) > most:

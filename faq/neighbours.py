@@ -137,7 +137,7 @@ def _compared_with(asked: Profile, holders: Sequence[int], nearby: Nearby | None
     if nearby is None:
         found = profiles_of([*sharing_concepts(asked), *holders])
         return list(found.values()), scales_among([asked, *found.values()])
-    documents = nearby.questions(asked.terms, asked.main, rarest=RAREST, limit=CANDIDATES)
+    documents = nearby.documents(["question"], asked.terms, asked.main, rarest=RAREST, limit=CANDIDATES)
     profiles = profiles_of(holders, documents).values()
     kinds = kinds_of(concept for each in [asked, *profiles] for concept in each.concepts)
     return list(profiles), scales_of(nearby, kinds)

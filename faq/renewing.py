@@ -117,7 +117,9 @@ class Renewal:
     def _found(self, asked: Profile, text: str) -> tuple[list[Kin], str]:
         """The neighbours of one question, and its related topics as they are stored."""
         rarest, candidates = self.effort.rarest, self.effort.candidates
-        documents = self.nearby.questions(asked.terms, asked.main, rarest=rarest, limit=candidates, least=2)
+        documents = self.nearby.documents(
+            ["question"], asked.terms, asked.main, rarest=rarest, limit=candidates, least=2
+        )
         weighed, terms = self._compact(asked)
         prefix = PREFIX[asked.language]
         others = [each for number in documents if (each := self.known.get(number, prefix)) is not None]

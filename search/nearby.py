@@ -1,6 +1,6 @@
 """The documents nearest to a text, found by its rarest terms, and how rare a term or a concept is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -61,10 +61,17 @@ class Nearby:
         """In how many documents a concept is named, or with how many it is tagged."""
         return int(self.searcher.doc_freq("concepts", str(pk)))
 
-    def questions(
-        self, terms: Iterable[str], concepts: Iterable[int], *, rarest: int, limit: int, least: int = 1
+    def documents(
+        self,
+        kinds: Collection[str],
+        terms: Iterable[str],
+        concepts: Iterable[int],
+        *,
+        rarest: int,
+        limit: int,
+        least: int = 1,
     ) -> list[int]:
-        """The documents (primary keys) of up to `limit` questions that have the most of the rarest terms.
+        """Of the `limit` documents that have the most of the rarest terms those of some kinds (primary keys).
 
         Terms that fewer than `least` documents have are left out: 2 where the text itself stands in the index.
         """
@@ -78,9 +85,9 @@ class Nearby:
         addresses = [address for _score, address in hits]
         numbers = self.searcher.fast_field_values("doc", addresses)
         codes = self.searcher.fast_field_values("code", addresses)
-        question = KINDS.index("question")
+        wanted = {KINDS.index(kind) for kind in kinds}
         found = zip(numbers, codes, strict=True)
-        return [int(number) for number, code in found if number is not None and int(code or 0) & _KIND == question]
+        return [int(number) for number, code in found if number is not None and int(code or 0) & _KIND in wanted]
 
     def _rarest(self, terms: Iterable[str], most: int, least: int) -> list[str]:
         """Those that other texts may have, the rarest first."""

@@ -96,7 +96,7 @@ REDIRECTS: Final = {
 }
 """Addresses that lead everyone elsewhere."""
 
-SENT_TO: Final[dict[str, dict[str, str]]] = {"beacon": {}, "clicks": {}}
+SENT_TO: Final[dict[str, dict[str, str]]] = {"beacon": {}, "clicks": {}, "faq:ask_nearest": {}, "faq:ask_answered": {}}
 """Addresses that everyone may send something to and nobody can look at."""
 
 PAGES: Final = ("changelist", "add", "change", "delete", "history", "simple_history")

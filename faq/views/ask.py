@@ -13,9 +13,11 @@ from faq.forms.ask import AskForm
 from faq.intake import consents_in_force, departments_taking_questions, refusal
 from faq.models import Question
 from faq.submission import ChangedAfterSending, submit
+from faq.views.nearest import nearest_to
 from people.limits import ASK
 from people.models import Department
 from people.visitors import held_up, is_from_elsewhere
+from search.models import Document
 
 # The form may come back from the browser's own memory, with the key it had: so "back" and "send" make one question.
 # Pages that carry a person's words are never stored.
@@ -43,6 +45,8 @@ def _receive(request: HttpRequest) -> HttpResponse:
     department = _department(request.POST.get("department", ""))
     if department and request.POST.get("step") == "department":
         return _change_department(request, department)
+    if department and request.POST.get("step") == "similar":
+        return _look_first(request, department)
     form = _form(department, request.POST, from_elsewhere=is_from_elsewhere(request))
     if not form.is_valid():
         return _form_page(request, form, status=HTTPStatus.BAD_REQUEST)
@@ -75,6 +79,13 @@ def _change_department(request: HttpRequest, department: Department) -> HttpResp
     return _form_page(request, _form(department, initial=words, kept_key=words.get("form_key", "")))
 
 
+def _look_first(request: HttpRequest, department: Department) -> HttpResponse:
+    """The same form with every word, and above its end what may answer it already."""
+    words = request.POST.dict()
+    form = _form(department, initial=words, kept_key=words.get("form_key", ""))
+    return _form_page(request, form, nearest=nearest_to(words))
+
+
 def _form(department: Department | None, *args: Any, **kwargs: Any) -> AskForm:
     kwargs.setdefault("initial", {"department": department.slug} if department else {})
     taking, consents = departments_taking_questions(), consents_in_force()
@@ -82,9 +93,15 @@ def _form(department: Department | None, *args: Any, **kwargs: Any) -> AskForm:
 
 
 def _form_page(
-    request: HttpRequest, form: AskForm, cache: str = NOT_KEPT, status: int = HTTPStatus.OK, saved: str = ""
+    request: HttpRequest,
+    form: AskForm,
+    cache: str = NOT_KEPT,
+    status: int = HTTPStatus.OK,
+    saved: str = "",
+    nearest: list[Document] | None = None,
 ) -> HttpResponse:
-    page = {"form": form, "problems": form.problems(), "saved": saved}
+    """The page of the form; `nearest` is what may answer it, None where nobody has looked."""
+    page = {"form": form, "problems": form.problems(), "saved": saved, "nearest": nearest}
     response = render(request, "faq/ask.html", page, status=status)
     response["Cache-Control"] = cache
     return response
