@@ -100,11 +100,12 @@ def renew_concepts(concepts: Iterable[int]) -> int:
     Returns how many were put because they were missing or said something else.
     """
     wanted, count = set(concepts), 0
-    for concept in Concept.objects.accepted().filter(pk__in=wanted).prefetch_related("names"):
-        if is_carried(concept.pk):
-            count += put_changed(concept_documents(concept))
-            wanted.discard(concept.pk)
-    bury_documents(concept_keys(wanted))
+    with changing():
+        for concept in Concept.objects.accepted().filter(pk__in=wanted).prefetch_related("names"):
+            if is_carried(concept.pk):
+                count += put_changed(concept_documents(concept))
+                wanted.discard(concept.pk)
+        bury_documents(concept_keys(wanted))
     return count
 
 

@@ -21,7 +21,7 @@ def concept_keys(concepts: Iterable[int]) -> list[str]:
 
 def concept_documents(concept: Concept) -> list[Document]:
     """A concept in each language: all its names, and the address of its page."""
-    names = list(concept.names.order_by("pk").values_list("text", flat=True))
+    names = [name.text for name in sorted(concept.names.all(), key=lambda name: name.pk)]
     return [_document(concept, names, language) for language in LANGUAGES]
 
 

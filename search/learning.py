@@ -23,6 +23,8 @@ CHUNK: Final = 500
 """So many documents are cut anew in one transaction."""
 WINDOW: Final = 20_000
 """So many documents are searched at once where there is no index."""
+RENEWED: Final = 50
+"""So many concepts get their own documents anew in one transaction."""
 TOGETHER: Final = 2000
 """So many concepts are learnt in one pass over the documents."""
 MANY: Final = 100
@@ -58,11 +60,14 @@ def learn_names() -> int:
 @task()
 def learn(concepts: list[int], after: int = 0) -> None:
     """Cut anew the documents from a primary key on that name one of these concepts, or did; the next task goes on."""
+    if not after:
+        for start in range(0, len(concepts), RENEWED):
+            renew_concepts(concepts[start : start + RENEWED])
+    found, last = _found(concepts, after)
+    # What takes long is done before the transaction, in which others wait.
+    changed = _cut_otherwise(found)
     with changing() as keys:
-        if not after:
-            renew_concepts(concepts)
-        found, last = _found(concepts, after)
-        keys.update(_cut_anew(found))
+        keys.update(document.key for document in changed if _keep(document))
         if last is not None:
             learn.enqueue(concepts, last)
 
@@ -125,17 +130,19 @@ def _searched(
     return found, until if newest > until else None
 
 
-def _cut_anew(documents: Iterable[Document]) -> set[str]:
-    """Cut documents by the vocabulary of now; returns the keys of those that this changed."""
+def _cut_otherwise(documents: Iterable[Document]) -> list[Document]:
+    """Cut documents by the vocabulary of now; returns those that name other concepts than before."""
     known = vocabulary()
-    changed: set[str] = set()
+    changed: list[Document] = []
     for document in documents:
         before = (document.concepts, document.title_concepts)
         cut_document(document, known)
-        if (document.concepts, document.title_concepts) == before:
-            continue
-        # What was put anew meanwhile has another number, and is cut already.
-        same = Document.objects.filter(pk=document.pk, number=document.number)
-        if same.update(**{name: getattr(document, name) for name in DERIVED}):
-            changed.add(document.key)
+        if (document.concepts, document.title_concepts) != before:
+            changed.append(document)
     return changed
+
+
+def _keep(document: Document) -> bool:
+    """Store how a document is cut; False where it was put anew meanwhile: then it has another number, and is cut."""
+    same = Document.objects.filter(pk=document.pk, number=document.number)
+    return bool(same.update(**{name: getattr(document, name) for name in DERIVED}))
