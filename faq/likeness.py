@@ -29,7 +29,9 @@ UNANSWERED: Final = 0.5
 LEAST: Final = 0.06
 """Below this score two questions have too little in common to be shown together."""
 COPY: Final = 0.8
-"""From this likeness of words on, one text is a copy of the other."""
+"""From this share of common words on, rare or not, one text is a copy of the other."""
+TOO_SHORT: Final = 8
+"""Two texts that have fewer terms in common are no copies: one sentence is soon said twice."""
 TELLING: Final = 0.1
 """What a shared concept must count beside the weightiest to be named as a reason."""
 COMMON: Final = 0.35
@@ -90,11 +92,6 @@ class Likeness:
         worth = self.by_concept
         least = TELLING * max(worth.values(), default=0)
         return tuple(sorted((pk for pk in worth if worth[pk] >= least), key=lambda pk: (-worth[pk], pk)))
-
-    @property
-    def is_copy(self) -> bool:
-        """Whether one text is the other with a few changes."""
-        return self.in_words >= COPY
 
 
 def rarity(count: int, total: int) -> float:
@@ -211,18 +208,21 @@ def ranked(scales: Scales, asked: Weighed, others: Iterable[Weighed]) -> list[Ne
     return sorted(found, key=lambda near: (-near.kin.score, -near.kin.pk))
 
 
-def diverse(scales: Scales, near: Sequence[Near], most: int) -> list[Near]:
+def diverse(near: Sequence[Near], most: int) -> list[Near]:
     """The first `most`, without those that are copies of one before: four copies of one question say nothing new."""
     kept: list[Near] = []
     for each in near:
         if len(kept) == most:
             break
-        if not any(_is_copy(scales, each.weighed, before.weighed) for before in kept):
+        if not any(is_copy(each.weighed.profile, before.weighed.profile) for before in kept):
             kept.append(each)
     return kept
 
 
-def _is_copy(scales: Scales, one: Weighed, other: Weighed) -> bool:
-    # What they share weighs no more than the lighter of the two: most need no comparison.
-    least, most = sorted((one.word_norm, other.word_norm))
-    return least >= COPY * most and scales.in_words(one, other) >= COPY
+def is_copy(one: Profile, other: Profile) -> bool:
+    """Whether one text is the other with a few changes."""
+    least, most = sorted((len(one.terms), len(other.terms)))
+    if least < TOO_SHORT or least < COPY * COPY * most:
+        return False
+    shared = len(one.terms & other.terms)
+    return shared >= TOO_SHORT and shared * shared >= COPY * COPY * least * most

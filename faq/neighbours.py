@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from faq.likeness import Kin, Near, Profile, Scales, diverse, ranked
+from faq.likeness import Kin, Near, Profile, Scales, diverse, is_copy, ranked
 from faq.models import Question, SimilarQuestion, Surroundings
 from faq.profiles import (
     kinds_of,
@@ -106,7 +106,7 @@ def renew_neighbours(question: Question) -> None:
             # It was taken out of the public while we looked.
             found = Found()
         lists.put(question.pk, found.own)
-        copies = {near.kin.pk for near in found.near if near.likeness.is_copy}
+        copies = {near.kin.pk for near in found.near if found.asked and is_copy(near.weighed.profile, found.asked)}
         for owner in lists.owners - {question.pk}:
             lists.offer(owner, question.pk, found.offer_to(owner), copies=copies)
         lists.explain(_shared_words(lists.unexplained(), found))
@@ -123,7 +123,7 @@ def _found(question: Question, holders: list[int]) -> Found:
     profiles, scales = _compared_with(asked, holders, nearby)
     weighed = scales.weigh(asked)
     near = ranked(scales, weighed, map(scales.weigh, under_one_prefix(profiles, asked.language)))
-    chosen = diverse(scales, near, KEPT)
+    chosen = diverse(near, KEPT)
     around = [(each.kin, each.weighed.profile) for each in chosen]
     places = places_of(concepts_around(asked, around), asked.language)
     topics = related_topics(asked, around, places, scales.kinds)
@@ -151,7 +151,7 @@ def kin_of(question: Question, tags: Iterable[int]) -> list[Kin]:
     asked = profile_of_words(question, tags)
     profiles, scales = _compared_with(asked, [], Nearby.now())
     found = ranked(scales, scales.weigh(asked), map(scales.weigh, under_one_prefix(profiles, asked.language)))
-    return [near.kin for near in diverse(scales, found, CANDIDATES)]
+    return [near.kin for near in diverse(found, CANDIDATES)]
 
 
 def numbers_of(questions: Iterable[int]) -> dict[int, int]:

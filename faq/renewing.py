@@ -29,8 +29,6 @@ LARGE: Final = 50_000
 """From so many documents on there is no time to look at all words of all questions."""
 CHUNK: Final = 500
 """Questions that are read, computed and written together."""
-UNKNOWN: Final = 0.7
-"""The rarity of a term that two others share and the question has not: told by it, copies are told well enough."""
 _LANGUAGES: Final = tuple(PREFIX)
 
 
@@ -78,7 +76,7 @@ class Renewal:
         self.scales = scales_of(nearby, self.kinds)
         # Of a text in memory only checksums are known: how rare a shared one is, the text that asks tells.
         self.rarities: dict[Any, float] = {}
-        self.compact = Scales(self.kinds, lambda term: self.rarities.get(term, UNKNOWN), self.scales.concept_rarity_of)
+        self.compact = Scales(self.kinds, lambda term: self.rarities[term], self.scales.concept_rarity_of)
         self.effort = Effort.for_archive(nearby.total)
         self.known = Fingerprints(self.scales, self.effort.terms)
         self.places = _places()
@@ -123,7 +121,7 @@ class Renewal:
         weighed, terms = self._compact(asked)
         prefix = PREFIX[asked.language]
         others = [each for number in documents if (each := self.known.get(number, prefix)) is not None]
-        near = diverse(self.compact, ranked(self.compact, weighed, others), KEPT)
+        near = diverse(ranked(self.compact, weighed, others), KEPT)
         around = [(each.kin, each.weighed.profile) for each in near]
         places = [place for concept in concepts_around(asked, around) for place in self.places[prefix][concept]]
         topics = related_topics(asked, around, places, self.kinds)

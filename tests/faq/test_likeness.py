@@ -104,7 +104,7 @@ def test_of_copies_one_is_kept_and_what_says_little_is_left_out() -> None:
     near = ranked(weigher, asked, [weigher.weigh(each) for each in [*others, profile(7, KNEE, terms="z")]])
 
     assert [each.kin.pk for each in near] == [5, 4, 3, 2, 6]
-    assert [each.kin.pk for each in diverse(weigher, near, 10)] == [5, 6]
+    assert [each.kin.pk for each in diverse(near, 10)] == [5, 6]
 
 
 def test_a_thread_that_is_out_of_date_stands_behind_one_that_is_current() -> None:
