@@ -10,7 +10,7 @@ DEPLOYED := DEBUG= DEMO= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(s
 	SEALED_KEYS=$$($(BIN)/python -c 'import os, base64; print(base64.urlsafe_b64encode(os.urandom(32)).decode())') \
 	SITE_URL=https://wenyi.example DATABASE_URL=sqlite://:memory:
 
-.PHONY: run test measure check lint types imports templates migrations deploy security manage lock messages clean
+.PHONY: run test measure relevance check lint types imports templates migrations deploy security manage lock messages clean
 
 run: .venv/run.stamp
 	@PORT=$(PORT) exec $(BIN)/python manage.py serve
@@ -24,6 +24,10 @@ test: .venv/dev.stamp
 # make measure ARGS="--threads 1000000 --folder /var/tmp/million"
 measure: .venv/dev.stamp
 	@$(BIN)/python -m tests.load.measure $(ARGS)
+
+# How good the order of results is, on labelled sets beside this checkout: make relevance ARGS="search_en_meqsum --postgresql"
+relevance: .venv/dev.stamp
+	@$(BIN)/python -m tests.relevance $(ARGS)
 
 check: lint types imports templates migrations deploy security
 
