@@ -8,7 +8,7 @@ from search.index.reader import index
 from search.models import Document
 from search.query import Query, parse
 from search.ranking import RULES, Rules, search_query, similar_query
-from search.reranking import LOOKED_AT, by_coverage, by_shared_title
+from search.reranking import LOOKED_AT, likened_again, searched_again
 from search.vocabulary import vocabulary
 from text.cutting import segment
 
@@ -36,7 +36,7 @@ def find(
     searcher = found.searcher()
     wanted = search_query(found.schema, query, concepts_of(query.plain), facets, rules)
     hits = hits_of(searcher, wanted, max(limit, LOOKED_AT))
-    return by_coverage(hits, query.wanted, searcher, rules)[:limit]
+    return searched_again(hits, query.wanted, searcher, rules)[:limit]
 
 
 def find_similar(text: str, *, limit: int, rules: Rules = RULES) -> list[Hit] | None:
@@ -54,7 +54,7 @@ def find_similar(text: str, *, limit: int, rules: Rules = RULES) -> list[Hit] | 
     wanted = similar_query(found.schema, segmented, concepts_of(text), rules)
     # A condition that nearly everything fulfils would cost more than what it leaves out.
     hits = [hit for hit in hits_of(searcher, wanted, 2 * max(limit, LOOKED_AT)) if hit.facets.kind == "question"]
-    return by_shared_title(hits, segmented, searcher, rules)[:limit]
+    return likened_again(hits, segmented, searcher, rules)[:limit]
 
 
 def checked(hits: Sequence[Hit]) -> list[Document]:

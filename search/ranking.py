@@ -33,12 +33,14 @@ class Rules:
     """Of similar questions: the same concept once more where it is in the title."""
     coverage: float = 0.5
     """Of a search: the first hits gain up to this share, by how much of what was asked occurs in them at all."""
+    titles: float = 0.25
+    """Of a search: and up to this share, by how much of their title was asked for."""
     shared: float = 1
     """Of similar questions: the first hits gain up to this share, by how much of their title the text has."""
 
 
 RULES: Final = Rules()
-"""What holds on the site. Round numbers, the same in both languages; how each was found is in docs/RELEVANCE.md."""
+"""What holds on the site. Round numbers, the same in both languages; `make relevance` says what each brings."""
 
 
 def search_query(

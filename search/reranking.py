@@ -24,29 +24,35 @@ IN_TITLE: Final = 30
 Rarity = Callable[[str], float]
 
 
-def by_coverage(hits: Sequence[Hit], segmented: str, searcher: tantivy.Searcher, rules: Rules) -> list[Hit]:
-    """The hits of a search, those first that have more of what was asked, in the question or in an answer.
+def searched_again(hits: Sequence[Hit], segmented: str, searcher: tantivy.Searcher, rules: Rules) -> list[Hit]:
+    """The hits of a search, those first that have more of what was asked, and of whose title more was asked.
 
     A word that nothing has is not missed in anything.
     """
     rarity = rarity_in(searcher)
     asked = {term: weight for term in terms_of(segmented, rules)[0] if (weight := rarity(term))}
-    if not rules.coverage or len(asked) < 2:
+    if len(asked) < 2 or not (rules.coverage or rules.titles):
         return list(hits)
-    texts = _texts(hits, "segmented_title", "segmented_body", "segmented_replies")
-    return _raised(hits, {pk: rules.coverage * share(asked, words(text)) for pk, text in texts.items()})
+    gains = {}
+    for pk, (title, *others) in _texts(hits, "segmented_title", "segmented_body", "segmented_replies").items():
+        covered = share(asked, words(" ".join([title, *others])))
+        gains[pk] = rules.coverage * covered + rules.titles * share(_weighed(title, rarity, rules), asked)
+    return _raised(hits, gains)
 
 
-def by_shared_title(hits: Sequence[Hit], segmented: str, searcher: tantivy.Searcher, rules: Rules) -> list[Hit]:
+def likened_again(hits: Sequence[Hit], segmented: str, searcher: tantivy.Searcher, rules: Rules) -> list[Hit]:
     """The hits of a text, those first of whose title the text has more."""
     if not rules.shared:
         return list(hits)
     rarity, have = rarity_in(searcher), set(words(segmented))
-    gains = {}
-    for pk, title in _texts(hits, "segmented_title").items():
-        asked = {term: rarity(term) for term in terms_of(title, rules)[0][:IN_TITLE]}
-        gains[pk] = rules.shared * share(asked, have)
-    return _raised(hits, gains)
+    titles = {pk: title for pk, (title,) in _texts(hits, "segmented_title").items()}
+    return _raised(
+        hits, {pk: rules.shared * share(_weighed(title, rarity, rules), have) for pk, title in titles.items()}
+    )
+
+
+def _weighed(title: str, rarity: Rarity, rules: Rules) -> dict[str, float]:
+    return {term: rarity(term) for term in terms_of(title, rules)[0][:IN_TITLE]}
 
 
 def share(asked: Mapping[str, float], have: Iterable[str]) -> float:
@@ -68,9 +74,9 @@ def rarity_in(searcher: tantivy.Searcher) -> Rarity:
     return rarity
 
 
-def _texts(hits: Sequence[Hit], *columns: str) -> dict[int, str]:
+def _texts(hits: Sequence[Hit], *columns: str) -> dict[int, list[str]]:
     rows = Document.objects.filter(pk__in=[hit.pk for hit in hits[:LOOKED_AT]]).values_list("pk", *columns)
-    return {pk: " ".join(texts) for pk, *texts in rows}
+    return {pk: texts for pk, *texts in rows}
 
 
 def _raised(hits: Sequence[Hit], gains: Mapping[int, float]) -> list[Hit]:

@@ -14,7 +14,7 @@ from search.models import Document
 from search.models.changing import changing
 from search.query import parse
 from search.ranking import RULES, Rules, terms_of
-from search.reranking import by_coverage, share
+from search.reranking import searched_again, share
 from tests.factories import make_concept
 from text.cutting import segment
 
@@ -103,12 +103,21 @@ def test_a_search_prefers_what_has_more_of_what_was_asked(index: Follower) -> No
     rows = {row.key: Hit(row.pk, 1.0, Facets.of(row)) for row in Document.objects.all()}
     hits, searcher = [rows["question:one"], rows["question:both"]], _searcher()
 
-    raised = by_coverage(hits, "zebra gout unknown", searcher, RULES)
+    raised = searched_again(hits, "zebra gout unknown", searcher, replace(RULES, titles=0))
 
     assert _names([hit.pk for hit in raised]) == ["both", "one"]
     assert raised[0].score == 1 + RULES.coverage
-    assert by_coverage(hits, "zebra gout", searcher, replace(RULES, coverage=0)) == hits
-    assert by_coverage(hits, "zebra", searcher, RULES) == hits
+    assert searched_again(hits, "zebra gout", searcher, replace(RULES, coverage=0, titles=0)) == hits
+    assert searched_again(hits, "zebra", searcher, RULES) == hits
+
+
+def test_a_search_prefers_what_is_titled_by_what_was_asked(index: Follower) -> None:
+    _put(index, some="Zebra gout asthma fever|", whole="Gout|zebra asthma fever|")
+
+    without = replace(RULES, titles=0)
+
+    assert _searched("gout zebra", without) == ["some", "whole"]
+    assert _searched("gout zebra") == ["whole", "some"]
 
 
 def test_a_share_is_of_the_weight_and_not_of_the_number() -> None:
