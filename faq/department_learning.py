@@ -6,15 +6,15 @@ threads have taught serves a Chinese question too.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import DEFAULT_DB_ALIAS
 
 from faq.department_model import RULES, model_file, terms_of
 from faq.models import Question, Topic
-from faq.specialties import Specialty, specialties_called
+from faq.specialties import Specialty, specialties, specialties_called, standing_in
 from people.languages import PREFIX
 from people.models import Department
 from search.classifying import Counts, Weights
@@ -26,7 +26,11 @@ NEWEST: Final = 2000
 """From so many threads of a department and a prefix, the newest, is learnt: enough, and bounded on any site."""
 SEED: Final = 3.0
 """What a seed counts beside a thread's word: it was chosen, and threads are few at first."""
+STAND_IN: Final = SEED / 10
+"""What the seeds of a specialty count that the house does not have, for the department that stands in."""
 CHUNK: Final = 500
+Seeds = list[tuple[float, list[str]]]
+"""Terms and what each of them counts."""
 A_DAY: Final = 24 * 60 * 60.0
 A_WHILE: Final = 10 * 60.0
 SHARE: Final = 100
@@ -52,24 +56,26 @@ def learn(path: Path) -> int:
     threads = {department: _newest(department) for department in _departments()}
     seeds = _seeds({department: bool(keys) for department, keys in threads.items()})
     counts = Counts([department.pk for department in seeds])
-    for department, terms in seeds.items():
-        counts.add(department.pk, terms, SEED)
+    for department, weighted in seeds.items():
+        for weight, terms in weighted:
+            counts.add(department.pk, terms, weight)
         for found in _threads(threads[department]):
             counts.add(department.pk, found)
-    number = sum(map(len, threads.values()))
-    about = {"rules": RULES, "identity": identity, "number": last, "learnt_at": time.time(), "threads": number}
+    numbers = {department.pk: len(threads[department]) for department in seeds}
+    about = {"rules": RULES, "identity": identity, "number": last, "learnt_at": time.time(), "threads": numbers}
     counts.write(path, about)
-    return number
+    return sum(numbers.values())
 
 
 def _is_due(weights: Weights | None, identity: str, last: int, *, at_once: bool) -> bool:
-    about = weights.about if weights else {}
+    about: dict[str, Any] = weights.about if weights else {}
     if (about.get("rules"), about.get("identity")) != (RULES, identity) or about["number"] > last:
         return True
     changes, age = last - about["number"], time.time() - about["learnt_at"]
     if not changes or at_once:
         return bool(changes)
-    return age >= A_DAY or (age >= A_WHILE and changes * SHARE > about["threads"])
+    many = changes * SHARE > sum(about["threads"].values())
+    return bool(age >= A_DAY or (age >= A_WHILE and many))
 
 
 def _counter() -> tuple[str, int]:
@@ -102,37 +108,40 @@ def _threads(keys: list[int]) -> Iterator[list[str]]:
             yield terms_of(f"{title} {body}", concepts.split())
 
 
-def _seeds(has_threads: dict[Department, bool]) -> dict[Department, list[str]]:
+def _seeds(has_threads: dict[Department, bool]) -> dict[Department, Seeds]:
     """What each department begins with. One without a thread that is called like one with threads is left out."""
     fields = {each: specialties_called(each.name_en, each.name_zh_hant) for each in has_threads}
     at_home = {specialty for each, found in fields.items() if has_threads[each] for specialty in found}
     topics = _concepts_of_topics()
-    numbers = _numbers_of(specialty for found in fields.values() for specialty in found)
-    return {
-        each: [term for text in _texts(each, found) for term in terms_of(segment(text), ())]
-        + [term for specialty in found for term in terms_of("", _present(specialty, numbers))]
-        + topics.get(each.pk, [])
+    present = {
+        each: {specialty.key for specialty in found}
         for each, found in fields.items()
         if has_threads[each] or each.pk in topics or not found or not at_home.issuperset(found)
     }
+    seeds: dict[Department, Seeds] = {each: _names_of(each) for each in present}
+    for specialty, terms in _terms_of_specialties():
+        key = standing_in(specialty, set().union(*present.values()))
+        for department, keys in present.items():
+            if key in keys:
+                seeds[department].append((SEED if key == specialty.key else STAND_IN, terms))
+    for department in present:
+        seeds[department].append((SEED, topics.get(department.pk, [])))
+    return seeds
 
 
-def _texts(department: Department, found: Iterable[Specialty]) -> Iterator[str]:
-    yield from (department.name_en, department.name_zh_hant)
-    yield from (department.description_en, department.description_zh_hant)
-    for specialty in found:
-        yield from specialty.texts()
+def _names_of(department: Department) -> Seeds:
+    names = (department.name_en, department.name_zh_hant, department.description_en, department.description_zh_hant)
+    return [(SEED, terms_of(segment(text), ())) for text in names if text]
 
 
-def _present(specialty: Specialty, numbers: dict[str, int]) -> list[int]:
-    return [numbers[key] for key in specialty.concepts if key in numbers]
-
-
-def _numbers_of(found: Iterable[Specialty]) -> dict[str, int]:
-    """The concepts of these specialties that the vocabulary has, as key → primary key of what they became."""
-    keys = {key for specialty in found for key in specialty.concepts}
+def _terms_of_specialties() -> Iterator[tuple[Specialty, list[str]]]:
+    """The terms of every specialty: its words, and those of its concepts that the vocabulary has."""
+    keys = {key for specialty in specialties() for key in specialty.concepts}
     rows = Concept.objects.using(DEFAULT_DB_ALIAS).filter(slug__in=keys, is_proposal=False)
-    return {key: merged or pk for key, pk, merged in rows.values_list("slug", "pk", "merged_into_id")}
+    known = {key: merged or pk for key, pk, merged in rows.values_list("slug", "pk", "merged_into_id")}
+    for specialty in specialties():
+        terms = [term for text in specialty.texts() for term in terms_of(segment(text), ())]
+        yield specialty, terms + terms_of("", [known[key] for key in specialty.concepts if key in known])
 
 
 def _concepts_of_topics() -> dict[int, list[str]]:

@@ -16,11 +16,13 @@ from text.stop_words import STOP_WORDS, is_stop
 
 RULES: Final = f"1.{CUT_VERSION}"
 """Raised with every change of what is learnt, seeds included: what older rules learnt is then learnt anew."""
-SURE: Final = 3.0
-"""Nats (e³ is twenty times) by which a text must fit its first department better than the average one.
-
-Chance makes a few words lean somewhere by less: greetings, other languages and other subjects measure below it.
-"""
+SURE: Final = 1.5
+"""Nats (e to its power: four times and a half) by which a text must fit its first department better than the average
+one, unless it names something of the vocabulary. Greetings, other languages and typed noise stay below."""
+LEANING: Final = 0.7
+"""Nats (twice as much) below which a text leans to no department: those follow by how much they have answered."""
+TELLING: Final = 0.4
+"""Nats (half as much again) from which on a concept is a reason for a department."""
 LONGEST: Final = 6000
 """Characters of a text that are read: more than a title and a question may have."""
 _ENGLISH_FROM: Final = 12
@@ -30,10 +32,14 @@ _ENGLISH_SHARE: Final = 0.15
 
 @dataclass(frozen=True)
 class Ranking:
-    """Every department (primary key) with its score, the best first, and the concepts that the text names."""
+    """Every department (primary key) with its score in nats, the best first.
+
+    `because` has, for each concept that the text names, how far it speaks for each department; `knows` is False where
+    the text is too short or about something else.
+    """
 
     scores: dict[int, float]
-    concepts: dict[int, dict[int, float]]
+    because: dict[int, dict[int, float]]
     knows: bool
 
     @property
@@ -59,9 +65,19 @@ def ranking_of(text: str) -> Ranking | None:
     segmented = segment(text[:LONGEST])
     concepts = concepts_of(text[:LONGEST])
     scores = weights.scores(terms_of(segmented, concepts))
-    best = dict(sorted(scores.items(), key=lambda each: (-each[1], each[0])))
-    knows = max(scores.values(), default=0) >= SURE and not is_foreign(segmented)
-    return Ranking(best, {pk: weights.scores([concept_term(pk)]) for pk in concepts}, knows)
+    lead = max(scores.values(), default=0)
+    because = {pk: weights.scores([concept_term(pk)]) for pk in concepts}
+    says = lead >= SURE or any(max(each.values(), default=0) >= TELLING for each in because.values())
+    return Ranking(_ordered(scores, weights.about["threads"]), because, says and not is_foreign(segmented))
+
+
+def _ordered(scores: dict[int, float], threads: dict[str, int]) -> dict[int, float]:
+    """The best first. Those that the text does not lean to follow by how much they have answered, then as they are."""
+
+    def place(pk: int) -> tuple[float, int, int]:
+        return -max(scores[pk], LEANING), -threads.get(str(pk), 0), pk
+
+    return {pk: scores[pk] for pk in sorted(scores, key=place)}
 
 
 def terms_of(segmented: str, concepts: Iterable[int | str]) -> list[str]:

@@ -6,7 +6,7 @@ departments of a hospital treat, and is the same for every house.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,9 +22,14 @@ SPECIALTIES: Final = Path(__file__).parent / "starter" / "specialties.csv"
 
 @dataclass(frozen=True)
 class Specialty:
-    """A specialty: its names and words in both languages, and the keys of its concepts in the vocabulary."""
+    """A specialty: its names and words in both languages, and the keys of its concepts in the vocabulary.
+
+    `otherwise` is the key of the one that stands in for it in a house that has no such department: internal medicine
+    for nephrology.
+    """
 
     key: str
+    otherwise: str
     names: tuple[str, ...]
     words: tuple[str, ...]
     concepts: tuple[str, ...]
@@ -44,6 +49,7 @@ def specialties() -> tuple[Specialty, ...]:
         return tuple(
             Specialty(
                 row["key"],
+                row["otherwise"],
                 (*row["names_en"].split("|"), *row["names_zh_hant"].split("|")),
                 (*row["words_en"].split("|"), *row["words_zh_hant"].split("|")),
                 tuple(row["concepts"].split("|")),
@@ -60,6 +66,15 @@ def specialties_called(*names: str) -> list[Specialty]:
     wanted = {form for name in names if (form := _form(name))}
     called = [each for each, forms in _forms() if forms & wanted]
     return called or [each for each, forms in _forms() if any(_holds(name, form) for name in wanted for form in forms)]
+
+
+def standing_in(specialty: Specialty, present: Container[str]) -> str:
+    """The key of the first of `present` that stands in for a specialty: itself if it is there; empty for none."""
+    others = {each.key: each.otherwise for each in specialties()}
+    key = specialty.key
+    while key and key not in present:
+        key = others[key]
+    return key
 
 
 @cache

@@ -2,8 +2,8 @@
 
 A word speaks for a label as far as it is rare in all the other labels together. So a label of ten texts is judged by
 what thousands of others are not, which is steadier than by its own ten (Rennie, Shih, Teevan and Karger, "Tackling the
-Poor Assumptions of Naive Bayes Text Classifiers", ICML 2003; counts as they are, without their further transforms,
-which measured no better here).
+Poor Assumptions of Naive Bayes Text Classifiers", ICML 2003, with their normalised weights and the counts as they
+are: the logarithms and lengths that they recommend besides measured no better here).
 
 What is learnt is one file that processes map into memory: a heading in JSON, then for each bucket of terms one weight
 a label. A weight is in nats: e to its power is how many times rarer the term is outside this label than outside an
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
 
-BUCKETS: Final = 1 << 17
+BUCKETS: Final = 1 << 18
 """Into so many buckets terms are hashed: the file has 4 bytes for each and label, however many words there are."""
 FORMAT: Final = 1
 """Raised whenever a file of before can't be read any more."""
@@ -71,24 +71,47 @@ class Counts:
         """Of each bucket the weights of all labels, less their mean; nothing where no term fell into it."""
         rows = [self._rows[label] for label in self.labels]
         totals = [math.fsum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * BUCKETS
-        used, everything = sum(map(bool, totals)), math.fsum(totals)
-        # Add-one smoothing over the buckets that occur.
-        outside = [math.log(max(0.0, everything - math.fsum(row)) + used) for row in rows] if used else []
+        elsewhere, scales = _sizes(rows, totals)
         silent = bytes(_FLOAT * len(rows))
         for place, total in enumerate(totals):
             if not total:
                 yield silent
                 continue
-            # The counts are kept as floats: a difference may come out a hair below nothing.
-            found = [far - math.log(max(0.0, total - row[place]) + 1) for row, far in zip(rows, outside, strict=True)]
+            logs = [_log_outside(total, row[place]) for row in rows]
+            found = [(size - log) * scale for size, log, scale in zip(elsewhere, logs, scales, strict=True)]
             mean = math.fsum(found) / len(found)
             yield array("f", [each - mean for each in found]).tobytes()
+
+
+def _sizes(rows: Sequence["array[float]"], totals: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Of each label the logarithm of how many terms stand outside it, and what its weights are multiplied by.
+
+    Add-one smoothing over the buckets that occur. A label with much outside it would shout louder than the others at
+    every term: all labels get the same mean weight.
+    """
+    places = [place for place, total in enumerate(totals) if total]
+    if not places:
+        return [], []
+    everything, base = math.fsum(totals), math.fsum(math.log(totals[place] + 1) for place in places)
+    elsewhere = [math.log(max(0.0, everything - math.fsum(row)) + len(places)) for row in rows]
+    own = [
+        math.fsum(_log_outside(totals[at], row[at]) - math.log(totals[at] + 1) for at in places if row[at])
+        for row in rows
+    ]
+    means = [size - (base + less) / len(places) for size, less in zip(elsewhere, own, strict=True)]
+    common = math.fsum(means) / len(means)
+    return elsewhere, [common / mean if mean else 1.0 for mean in means]
+
+
+def _log_outside(total: float, own: float) -> float:
+    # The counts are kept as floats: a difference may come out a hair below nothing.
+    return math.log(max(0.0, total - own) + 1)
 
 
 class Weights:
     """What was learnt, mapped from its file: any number of processes share one copy, and read only what they need."""
 
-    def __init__(self, about: dict[str, Any], rows: memoryview) -> None:
+    def __init__(self, about: dict[str, Any], rows: "memoryview[float]") -> None:
         self.about = about
         self.labels: list[int] = about["labels"]
         self._rows = rows
