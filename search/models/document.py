@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 TEXTS: Final = (
     *("title", "folded_title", "body", "replies", "teaser", "tags", "concepts", "title_concepts"),
-    *("segmented_title", "segmented_body", "segmented_replies"),
+    *("segmented_title", "segmented_body", "segmented_replies", "path", "care_level"),
 )
-"""The columns that hold words of the text, or what was made of them: a tombstone has none."""
+"""The columns that hold words of the text, or what was made of them (the address holds those of the title), or what
+was advised: a tombstone has none."""
 IN_BOTH: Final = frozenset({"department", "physician", "concept"})
 """The kinds of which each thing has a document in each language."""
 
