@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from search.changes import changing, renew_concepts
 from search.models import Concept, ConceptMerge, ConceptMergeRow, ConceptName
 from search.relations import Relation, relations_to
+from search.retagging import renew_tags
 
 CHUNK: Final = 500
 """So many rows are read, moved and journalled at a time; all in one transaction."""
@@ -113,6 +114,7 @@ def merge(loser: Concept, *, into: Concept, by: Any) -> ConceptMerge:
         loser.merged_into = into
         Concept.objects.filter(pk=loser.pk).update(merged_into=into)
         keys |= {f"concept:{loser.pk}", f"concept:{into.pk}"}
+        renew_tags(keys)
         into.renew_documents()
         renew_concepts([loser.pk, into.pk])
     return done
@@ -239,6 +241,7 @@ def undo(done: ConceptMerge, *, by: Any) -> Undone:
         done.undone_by, done.undone_at = by, timezone.now()
         done.save(update_fields=["undone_by", "undone_at"])
         keys |= {f"concept:{loser.pk}", f"concept:{survivor.pk}"}
+        renew_tags(keys)
         _stand_again(loser.pk, survivor.pk)
         renew_concepts([loser.pk, survivor.pk])
     return Undone(done, counts["restored"], counts["left"])
