@@ -15,6 +15,8 @@ from faq.models.reviewing import Ageing, AgeingQuerySet
 from faq.states import MOVES
 from people.languages import in_language
 from people.models import Department, Physician, User
+from search.changes import changing
+from search.models import Document
 from text.render import to_html
 
 OLD_AFTER_DAYS: Final = 5 * 365
@@ -163,6 +165,14 @@ class Answer(Ageing):
     def reviewed_department_id(self) -> int | None:
         """The department of the reply, or that of its question."""
         return self.department_id or self.question.department_id
+
+    def _write(self, **columns: Any) -> None:
+        """Write columns beside the text, and let the question's document say whether all its answers are outdated."""
+        with changing():
+            super()._write(**columns)
+            shown = Answer.objects.published().filter(question_id=self.question_id)
+            is_outdated = shown.exists() and not shown.filter(outdated_on__isnull=True).exists()
+            Document.objects.filter(key__in=self.page_keys, is_tombstone=False).update(is_outdated=is_outdated)
 
     def render(self) -> None:
         """Make the HTML of the words, for those who store many rows at once."""
