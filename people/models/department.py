@@ -99,6 +99,9 @@ class Department(Findable):
             super().save(*args, **kwargs)
             keys.add(f"department:{self.pk}")
             self.renew_documents()
+            # They are found by the names of their departments.
+            for physician in self.physicians.all():
+                physician.renew_documents()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete, and let nobody find it."""
