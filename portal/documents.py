@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
 
+from django.db.models import Exists, OuterRef
+
 from articles.models import Article, StaticPage
-from faq.models import Topic
+from faq.models import Answer, Question, Topic
+from faq.models.bulk import documents_of
 from people.models import Department, Physician
 from search.changes import changing, put_changed, renew_concepts
 from search.models import Concept, Document
@@ -16,7 +19,8 @@ CHUNK: Final = 100
 def complete_documents() -> int:
     """Put the documents that are missing or say something else than their rows; returns how many.
 
-    Questions are left out: their verbs and the archive's load write theirs, and there may be a million.
+    Of questions, of which there may be a million, only those whose documents lack the replies that they have: such as
+    they were before replies had a column.
     """
     return (
         _complete(Department.objects.order_by("pk"), lambda row: row.documents())
@@ -24,15 +28,29 @@ def complete_documents() -> int:
         + _complete(StaticPage.objects.filter(is_public=True).order_by("pk"), lambda row: [row.document()])
         + _complete(Topic.objects.published().order_by("pk"), lambda row: [row.document()])
         + _complete(Article.objects.published().order_by("pk"), lambda row: [row.document()])
+        + _complete_questions()
         + _complete_concepts()
     )
 
 
-def _complete(rows: Any, documents_of: Callable[[Any], list[Document]]) -> int:
+def _complete(rows: Any, forms_of: Callable[[Any], list[Document]]) -> int:
     count = 0
     for chunk in _chunks(rows.iterator(CHUNK)):
         with changing():
-            count += put_changed([document for row in chunk for document in documents_of(row)])
+            count += put_changed([document for row in chunk for document in forms_of(row)])
+    return count
+
+
+def _complete_questions() -> int:
+    count = 0
+    silent = Document.objects.live().filter(kind="question", replies="").order_by("pk").values_list("key", flat=True)
+    for chunk in _chunks(silent.iterator(CHUNK)):
+        answers = Answer.objects.published().filter(question=OuterRef("pk"))
+        wanted = Question.objects.published().filter(
+            Exists(answers), pk__in=[int(key.partition(":")[2]) for key in chunk]
+        )
+        with changing():
+            count += put_changed(documents_of(list(wanted.select_related("department"))))
     return count
 
 

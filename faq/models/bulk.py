@@ -1,17 +1,18 @@
 """The second writer of a question's status: the archive's, many rows at once (DESIGN section 3)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils import timezone
 
 from faq.models.answer import Answer
 from faq.models.event import QuestionEvent
 from faq.models.followup import FollowUp
-from faq.models.publication import ANSWER_TEASER_LENGTH, document_of
+from faq.models.publication import ANSWER_TEASER_LENGTH, VARIANTS, document_of
 from faq.models.question import Question
 from faq.models.tagged import TaggedQuestion
 from faq.states import Status, Who
 from search.changes import changing, put_documents
+from search.models import Document
 from text.render import to_plain
 from text.teaser import cut
 
@@ -45,19 +46,42 @@ def _target_of(question: Question) -> Status:
 
 
 def _show(questions: list[Question]) -> None:
-    answers: dict[int, list[Answer]] = {}
-    for answer in Answer.objects.filter(question__in=questions).published().select_related("physician"):
-        answers.setdefault(answer.question_id, []).append(answer)
+    answers = _answers_of(questions)
     for question in questions:
         own = answers.get(question.pk, [])
         question.answered_by = own[0].physician if own else None
         question.answer_teaser = cut(to_plain(own[0].body, own[0].format), ANSWER_TEASER_LENGTH) if own else ""
     Question.objects.bulk_update(questions, ["answered_by", "answer_teaser"])
-    tags: dict[int, list[int]] = {question.pk: [] for question in questions}
-    tagged = TaggedQuestion.objects.filter(content_object__in=tags)
-    for question_id, tag_id in tagged.values_list("content_object_id", "tag_id"):
-        tags[question_id].append(tag_id)
-    put_documents([document_of(each, answers.get(each.pk, []), tags=tags[each.pk]) for each in questions])
+    put_documents(documents_of(questions))
     known_now = {question.answered_by for question in questions if question.answered_by is not None}
     for physician in sorted(known_now, key=lambda physician: physician.pk):
         physician.renew_documents()
+
+
+def documents_of(questions: Collection[Question]) -> list[Document]:
+    """The public forms of public questions, with their answers, tags and variants: three queries."""
+    answers = _answers_of(questions)
+    numbers = [question.pk for question in questions]
+    tags: dict[int, list[int]] = {}
+    tagged = TaggedQuestion.objects.filter(content_object__in=numbers)
+    for question_id, tag_id in tagged.values_list("content_object_id", "tag_id"):
+        tags.setdefault(question_id, []).append(tag_id)
+    variants: dict[int | None, list[str]] = {}
+    for variant in Question.objects.filter(merged_into__in=numbers).listed_variants().order_by("pk"):
+        variants.setdefault(variant.merged_into_id, []).append(variant.shown_title)
+    return [
+        document_of(
+            each,
+            answers.get(each.pk, []),
+            tags=tags.get(each.pk, ()),
+            variants=variants.get(each.pk, [])[:VARIANTS],
+        )
+        for each in questions
+    ]
+
+
+def _answers_of(questions: Collection[Question]) -> dict[int, list[Answer]]:
+    answers: dict[int, list[Answer]] = {}
+    for answer in Answer.objects.filter(question__in=questions).published().select_related("physician"):
+        answers.setdefault(answer.question_id, []).append(answer)
+    return answers

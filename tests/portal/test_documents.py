@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from faq.models import Question
 from faq.models.publication import show
 from faq.states import Status
 from people.models import Department
@@ -204,3 +205,20 @@ def test_a_document_knows_its_twin() -> None:
 
     assert twins == {key for key in documents if key.startswith("department:")}
     assert [document.twin_key for document in documents.values() if document.kind == "page"] == [""]
+
+
+def test_a_question_of_before_replies_had_a_column_gets_its_document_anew() -> None:
+    lupus = make_concept("Lupus", "狼瘡")
+    question = make_question(Status.PUBLISHED, title="Zebrafish", concepts=[lupus])
+    merged = make_question(Status.PUBLISHED, question.department, title="Penguins")
+    merged.merge(into=question, by=make_user(role="moderator"), as_variant=True)
+    Question.objects.get(pk=question.pk).answers.update(care_level="soon")
+    show(Question.objects.get(pk=question.pk))
+    rows = Document.objects.filter(key=f"question:{question.pk}")
+    said = rows.values("title", "body", "replies", "tags", "care_level", "teaser", "path").get()
+    assert all(said.values())
+    rows.update(body=f"{said['body']}\n\n{said['replies']}", replies="", tags="", care_level="")
+
+    assert (complete_documents(), complete_documents()) == (1, 0)
+
+    assert rows.values(*said).get() == said
