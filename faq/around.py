@@ -85,7 +85,7 @@ def _concepts(question: Question, topics: list[int], shared: Iterable[int]) -> l
 def _with_topics(concepts: QuerySet[Concept], condition: Q, *, is_own: bool) -> QuerySet[Any]:
     """Accepted concepts, each with the topics on it that meet a condition."""
     accepted = concepts.filter(is_proposal=False, merged_into__isnull=True)
-    return accepted.order_by().annotate(
+    found: QuerySet[Any] = accepted.order_by().annotate(
         topic=FilteredRelation("topics", condition=condition),
         topic_pk=F("topic__pk"),
         topic_language=F("topic__language"),
@@ -95,6 +95,7 @@ def _with_topics(concepts: QuerySet[Concept], condition: Q, *, is_own: bool) -> 
         department_zh_hant=F("topic__department__name_zh_hant"),
         is_own=Value(is_own),
     )
+    return found
 
 
 def _topics(question: Question, stored: list[int], rows: list[Any]) -> list[Topic]:

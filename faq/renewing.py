@@ -138,8 +138,8 @@ class Renewal:
         terms = {crc32(term.encode()): term for term in asked.terms}
         self.rarities = {number: self.scales.rarity_of(term) for number, term in terms.items()}
         self.compact.forget(0)
-        profile: Any = replace(asked, terms=frozenset(terms))
-        return replace(weighed, profile=profile), terms
+        numbers: Any = frozenset(terms)
+        return replace(weighed, profile=replace(asked, terms=numbers)), terms
 
     def _words(self, written: Written, other: Weighed, terms: dict[int, str]) -> tuple[str, ...]:
         numbers: Any = other.profile.terms

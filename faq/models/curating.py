@@ -13,7 +13,7 @@ from faq.states import Who
 from people.models import User
 from search.changes import changing
 
-_SETTLED: Final = {
+_SETTLED: Final[dict[str, str]] = {
     SimilarQuestion.Origin.PINNED: "pin",
     SimilarQuestion.Origin.BLOCKED: "block",
     SimilarQuestion.Origin.COMPUTED: "leave",

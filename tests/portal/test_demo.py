@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import DjangoDbBlocker, Settings
 
 from articles.checklist import checklist
@@ -33,11 +34,13 @@ from faq.models import (
     TaggedQuestion,
     Topic,
 )
+from faq.neighbours import renew_provisional
 from faq.states import Status
 from faq.thread_page import question_for_page, thread_page
 from people.languages import Language
 from people.models import Department, Physician, Role, User
 from portal.demo.loading import load
+from search.index.follower import Follower
 from search.models import Change, Document
 from text.guards.patient_data import find
 
@@ -183,6 +186,22 @@ def test_one_page_carries_every_element_of_a_consultation(language: str) -> None
     assert around == (4, True)
     assert len(page.topics) >= 7
     assert flagship("en").translation_of == flagship("zh-hant")
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("language", "disease"), [("en", "lupus"), ("zh-hant", "狼瘡")])
+def test_the_lupus_page_shows_lupus_questions_alone_and_says_why(index: Follower, language: str, disease: str) -> None:
+    with override(language):
+        without_index = thread_page(flagship(language)).neighbours
+        index.step()
+        while renew_provisional():
+            pass
+        with_index = thread_page(flagship(language)).neighbours
+
+    for neighbours in (without_index, with_index):
+        texts = [f"{each.question.title}\n{each.question.body}".lower() for each in neighbours]
+        assert [disease in text for text in texts] == [True] * 4
+        assert [each.reasons != [] for each in neighbours] == [True] * 4
 
 
 @pytest.mark.usefixtures("demo")
