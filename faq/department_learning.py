@@ -47,7 +47,12 @@ def learn_if_due(*, at_once: bool = False) -> int | None:
     if not _is_due(Weights.read(model_file()), identity, last, at_once=at_once):
         return None
     with held(model_file().with_name("learning.lock")) as is_ours:
-        return learn(model_file()) if is_ours else None
+        if not is_ours:
+            return None
+        # A worker that was stopped while it wrote has left its draft.
+        for draft in model_file().parent.glob(f"{model_file().name}.*"):
+            draft.unlink(missing_ok=True)
+        return learn(model_file())
 
 
 def learn(path: Path) -> int:

@@ -2,14 +2,14 @@
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from faq.archive.lines import Bad, Record, open_archive, records
+from faq.archive.lines import Record
+from faq.archive.queries import NoQueryError, queries
 from faq.ranking import MODES, ranked
 
 
@@ -29,26 +29,14 @@ class Command(BaseCommand):
         if options["k"] < 1:
             raise CommandError("--k is how many results are wanted: 1 or more.")
         try:
-            queries = list(_queries(options["queries"]))
+            asked = list(queries(options["queries"]))
             with options["output"].open("w", encoding="utf-8") as output:
-                for query in tqdm(queries, unit="queries", disable=options["verbosity"] == 0 or None):
+                for query in tqdm(asked, unit="queries", disable=options["verbosity"] == 0 or None):
                     output.write(self._line(query, options["mode"], options["k"]) + "\n")
-        except (OSError, LookupError) as error:
+        except (OSError, LookupError, NoQueryError) as error:
             raise CommandError(str(error)) from None
 
     def _line(self, query: Record, mode: str, k: int) -> str:
         number = query.fields["id"]
         results = ranked(query.fields["text"], mode=mode, limit=k, own=str(number))
         return json.dumps({"id": number, "results": results}, ensure_ascii=False)
-
-
-def _queries(path: Path) -> Iterator[Record]:
-    """The queries of a file. Raises CommandError with the number of a line that is none."""
-    stream, on_disk = open_archive(path)
-    with stream, on_disk:
-        for query in records(stream, as_csv=False):
-            if isinstance(query, Bad):
-                raise CommandError(f"{path}, line {query.line}: {query.reason}")
-            if "id" not in query.fields or not isinstance(query.fields.get("text"), str):
-                raise CommandError(f'{path}, line {query.line}: {{"id": …, "text": "…"}} is wanted')
-            yield query

@@ -14,6 +14,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from faq.department_learning import learn_if_due
 from people.models import Lease
 from portal.jobs import JOBS, Clock
 from portal.queue import lease_of
@@ -22,6 +23,7 @@ from search.index.follower import Follower
 log = structlog.stdlib.get_logger("wenyi.work")
 
 HEARTBEAT = 10.0  # seconds
+LOOK = 60.0  # seconds between two looks whether departments are to be learnt anew
 GLANCE = 0.4  # seconds between two looks at the change sequence: what is published is found within two
 MISSED_HEARTBEATS = 6
 # A task that is running when we are told to stop has this long; what is cut off is swept up and runs again.
@@ -42,6 +44,7 @@ class Command(BaseCommand):
             Clock(JOBS, holder=name).tick(time.monotonic())
             worker(f"{name}-0", batch=True).run()
             Follower(settings.INDEX_DIR).step()
+            learn_if_due()
         else:
             Shift(name, threads).run()
         Lease.objects.filter(name=lease_of(name)).delete()
@@ -59,7 +62,12 @@ class Shift:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         beat(self.name)
-        targets = [self.keep_time, self.keep_following, *(self.keep_working(worker) for worker in self.workers)]
+        targets = [
+            self.keep_time,
+            self.keep_following,
+            self.keep_learning,
+            *(self.keep_working(worker) for worker in self.workers),
+        ]
         threads = [threading.Thread(target=target, daemon=True) for target in targets]
         for thread in threads:
             thread.start()
@@ -94,6 +102,19 @@ class Shift:
         except (OSError, ValueError):
             log.exception("index not written")
             self.stopping.wait(HEARTBEAT)
+
+    def keep_learning(self) -> None:
+        """Every worker keeps what its own machine knows about departments: no lease."""
+        self.guarded(self.learn)
+        while not self.stopping.wait(LOOK):
+            self.guarded(self.learn)
+
+    def learn(self) -> None:
+        """A folder that cannot be written is said, and tried again; suggestions go on from what there is."""
+        try:
+            learn_if_due()
+        except OSError:
+            log.exception("departments not learnt")
 
     def keep_working(self, worker: Worker) -> Any:
         def work() -> None:
