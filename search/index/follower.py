@@ -23,7 +23,7 @@ from search.index.folder import (
     sign,
     take_into_use,
 )
-from search.index.schema import SCHEMA_VERSION, entry_of, schema
+from search.index.schema import INDEXED, SCHEMA_VERSION, entry_of, schema
 from search.models import ChangeCounter, Document
 from search.vocabulary import vocabulary
 from text.cutting import CUT_VERSION
@@ -154,7 +154,7 @@ def _write(
     progress: Progress = lambda number: None,
 ) -> int:
     count, fields = 0, schema()
-    for document in documents.iterator(CHUNK):
+    for document in documents.only(*INDEXED).iterator(CHUNK):
         if replacing:
             # By a query: the engine's `delete_documents_by_term` takes a number for a signed one and finds none.
             writer.delete_documents_by_query(tantivy.Query.term_query(fields, "doc", document.pk))

@@ -35,13 +35,21 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
+INDEXED: Final = (
+    *("kind", "language", "department", "listed_on", "care_level", "is_outdated", "is_tombstone"),
+    *("segmented_title", "segmented_body", "segmented_replies", "concepts", "title_concepts"),
+)
+"""The columns that `entry_of` reads: whoever has many to write reads no others."""
+
+
 def entry_of(document: Document) -> tantivy.Document:
     """Return a document in the form of the index."""
     asked = asked_in(document)
     asked_words = words(asked)
+    facets = Facets.of(document)
     entry = tantivy.Document()
     entry.add_unsigned("doc", document.pk)
-    entry.add_unsigned("code", Facets.of(document).packed())
+    entry.add_unsigned("code", facets.packed())
     entry.add_integer("day", document.listed_on.toordinal() if document.listed_on else 0)
     entry.add_text("words", " ".join(asked_words))
     entry.add_text("telling", " ".join(word for word in asked_words if not is_stop(word)))
@@ -50,7 +58,7 @@ def entry_of(document: Document) -> tantivy.Document:
     entry.add_text("reply_pairs", " ".join(pairs(document.segmented_replies)))
     entry.add_text("concepts", document.concepts)
     entry.add_text("title_concepts", document.title_concepts)
-    entry.add_text("facets", " ".join(Facets.of(document).terms()))
+    entry.add_text("facets", " ".join(facets.terms()))
     return entry
 
 

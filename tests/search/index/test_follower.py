@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from search.changes import bury_document, changing, put_document
 from search.finding import checked, find
@@ -269,6 +270,20 @@ def test_changes_of_one_transaction_appear_together(index: Follower) -> None:
 
 def test_a_new_database_without_a_change_has_an_empty_index(index: Follower) -> None:
     assert (index.step(), entries()) == (0, 0)
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_a_step_and_a_rebuild_cost_as_many_queries_for_one_text_as_for_many(
+    index: Follower, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    index.step()
+    for number in range(count):
+        put(f"question:{number}", "A text about lupus")
+
+    with django_assert_num_queries(2):
+        index.step()
+    with django_assert_num_queries(4):
+        index.rebuild()
 
 
 ACTS = st.lists(
