@@ -6,6 +6,7 @@ from typing import Final
 
 from search.index.folder import generation_in_use, manifest_of
 from search.index.follower import Follower
+from search.index.schema import SCHEMA_VERSION
 from search.models import ChangeCounter
 
 PAUSE: Final = 0.1
@@ -33,4 +34,6 @@ def catch_up(folder: Path, *, patience: float = 3600.0) -> None:
 def _holds(folder: Path, identity: str, number: int) -> bool:
     generation = generation_in_use(folder)
     manifest = manifest_of(generation) if generation else None
-    return manifest is not None and manifest.identity == identity and manifest.number >= number
+    if manifest is None or (manifest.identity, manifest.version) != (identity, SCHEMA_VERSION):
+        return False
+    return manifest.number >= number
