@@ -4,10 +4,12 @@ the editors' work neither drafts, other versions and what is over, nor what mode
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -20,9 +22,13 @@ from articles.states import GOING_PUBLIC
 from articles.states import Status as ArticleStatus
 from faq.concept_page import concept_address
 from faq.models import Answer, Notification, Question, QuestionEvent, SealedText
+from faq.neighbours import renew_neighbours
 from faq.states import Status
 from faq.sweeps import send_notifications
+from search.index.follower import Follower
+from search.index.reader import index as index_of
 from search.models import Document
+from search.searches import SEARCHES
 from tests.factories import (
     make_article,
     make_comment,
@@ -38,6 +44,7 @@ from tests.factories import (
     make_user,
     submit_question,
 )
+from text.cutting import pairs, segment, words
 
 MARKERS = ("0912-345-678", "A123456789", "secret-marker@example.org", "王大明MARKER", "0933222111", "NICKMARKER")
 
@@ -121,6 +128,91 @@ def test_neither_search_nor_export_nor_the_log_holds_them(published: Question, t
     assert "紅斑性狼瘡" in export
     held = {"documents": documents, "columns": columns, "log": log, "export": export}
     assert {(name, marker) for name, text in held.items() for marker in MARKERS if marker in text} == set()
+
+
+PARTS = {
+    term for marker in MARKERS for cut in [segment(marker)] for term in (*words(cut), *pairs(cut)) if len(term) > 1
+} - {"exampl", "org"}
+
+
+def _terms() -> set[str]:
+    """Every term that the index of this test knows."""
+    found = index_of()
+    assert found is not None
+    searcher = found.searcher()
+    fields = ("words", "pairs", "reply_words", "reply_pairs", "telling")
+    return {term for field in fields for term, _count in searcher.terms_with_prefix(field, "", limit=100_000)}
+
+
+def _tables(*left_out: str) -> Iterator[tuple[str, str]]:
+    """Every table of the house as text."""
+    for model in apps.get_models():
+        if model._meta.app_label in ("faq", "search", "articles", "people") and model.__name__ not in left_out:
+            rows = list(model._base_manager.values())
+            yield model.__name__, json.dumps(rows, default=str, ensure_ascii=False)
+
+
+@pytest.mark.django_db
+def test_neither_index_nor_suggestions_nor_the_log_of_searches_hold_them(
+    client: Client, published: Question, index: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.suggesting.RENEWED_AFTER", 0.0)
+    SEARCHES.forget()
+    twin = make_question(Status.PUBLISHED, published.department, "zh-hant", title="紅斑性狼瘡能打疫苗嗎，我也想問",
+                         concepts=list(published.concepts.all()))  # fmt: skip
+    index.step()
+    for question in (published, twin):
+        renew_neighbours(question)
+
+    asked = [
+        (way, typed) for way in ("", "feed/", "suggest") for typed in ("紅斑性狼瘡", *MARKERS, "王大明", "A1234567")
+    ]
+    for place in range(1, 5):
+        answers = [
+            (typed, client.get(f"/zh-hant/search/{way}", {"q": typed}, REMOTE_ADDR=f"192.0.2.{place}"))
+            for way, typed in asked
+        ]
+    SEARCHES.write()
+
+    leaks = {
+        (typed, marker)
+        for typed, answer in answers
+        for marker in MARKERS
+        if typed not in (*MARKERS, "王大明", "A1234567") and marker in answer.content.decode()
+    }
+    assert leaks == set()
+    told = [answer.json()["suggestions"] for typed, answer in answers if answer["Content-Type"] == "application/json"]
+    assert [len(each) > 0 for each in told[:1]] == [True]
+    assert "疫苗" in _terms()
+    assert _terms() & PARTS == set()
+    tables = dict(_tables())
+    assert "紅斑性狼瘡" in tables["SearchQuery"]
+    assert tables["SimilarQuestion"] != "[]"
+    guarded = [marker for marker in MARKERS if "MARKER" not in marker]
+    assert {(name, marker) for name, text in tables.items() for marker in guarded if marker in text} == set()
+    tables.pop("SearchQuery")
+    assert {(name, marker) for name, text in tables.items() for marker in MARKERS if marker in text} == set()
+    SEARCHES.forget()
+
+
+@pytest.mark.django_db
+def test_what_is_withdrawn_is_in_no_table_and_found_by_none_of_its_words(
+    client: Client, published: Question, index: Follower
+) -> None:
+    twin = make_question(Status.PUBLISHED, published.department, "zh-hant", title="能打疫苗嗎",
+                         concepts=list(published.concepts.all()))  # fmt: skip
+    index.step()
+    for question in (published, twin):
+        renew_neighbours(question)
+    question_page = f'data-key="question:{published.pk}"'
+    assert question_page in client.get("/zh-hant/search/?q=狼瘡問題").content.decode()
+
+    published.withdraw()
+    index.step()
+
+    assert question_page not in client.get("/zh-hant/search/?q=狼瘡問題").content.decode()
+    public = ("狼瘡問題", "紅斑性狼瘡能打疫苗", "红斑性狼疮能打疫苗", "王大明", "謝謝，我的手機")
+    assert {(name, part) for name, text in _tables() for part in (*MARKERS, *public) if part in text} == set()
 
 
 @pytest.mark.django_db
