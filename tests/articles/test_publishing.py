@@ -225,7 +225,11 @@ class TestTime:
 
         with time_machine.travel(now + dt.timedelta(hours=2), tick=False):
             article.refresh_from_db()
-            readable = (Article.objects.published().count(), article.is_public, Document.objects.live().count())
+            readable = (
+                Article.objects.published().count(),
+                article.is_public,
+                Document.objects.live().filter(kind="article").count(),
+            )
 
         assert readable == (0, False, 0)
 
@@ -283,7 +287,9 @@ class TestLeaving:
 
         translation.refresh_from_db()
         assert (original.status, translation.status) == (Status.WITHDRAWN, Status.WITHDRAWN)
-        assert list(Document.objects.order_by("key").values_list("is_tombstone", flat=True)) == [True, True]
+        assert list(
+            Document.objects.filter(kind="article").order_by("key").values_list("is_tombstone", flat=True)
+        ) == [True, True]
 
     def test_a_withdrawn_article_can_be_taken_up_again(self) -> None:
         article, editor = make_article(), make_user(role="editor")
