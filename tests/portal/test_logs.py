@@ -6,9 +6,14 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
+from faq.states import Status
 from portal.logs import ScrubbingFormatter, scrub
+from search.index.follower import Follower
+from search.searches import SEARCHES
+from tests.factories import make_question
 
 SECRET = "k7f3-9qwx-22mm-zzzz"
 
@@ -67,3 +72,32 @@ def test_a_malformed_request_writes_no_traceback(lines: io.StringIO, client: Cli
     client.get("/en/?q=%00")
 
     assert len(lines.getvalue().splitlines()) == 1
+
+
+@pytest.mark.django_db
+def test_what_somebody_looks_for_is_in_no_line_no_cookie_and_no_table(
+    lines: io.StringIO, index: Follower, caplog: pytest.LogCaptureFixture
+) -> None:
+    SEARCHES.forget()
+    question = make_question(Status.PUBLISHED, title="Lupus and zebrafish")
+    index.step()
+    sent = {"Origin": "http://testserver", "Accept-Language": "en", "User-Agent": "Mozilla/5.0"}
+    client = Client(raise_request_exception=False, headers={**sent, "Sec-Fetch-Site": "same-origin"})
+    typed = "zebrafish lupus TYPEDMARKER"
+    caplog.set_level(logging.DEBUG)
+
+    answers = [client.get(f"/en/search/{way}", {"q": typed}) for way in ("", "feed/", "suggest")]
+    answers += [client.get("/en/search/", {"q": words, "after": typed}) for words in (typed, f"{typed}\0")]
+    answers += [client.post("/en/ask/nearest/", {"title": typed, "body": typed, "language": "en"})]
+    answers += [client.post("/en/ask/answered/", {"document": typed})]
+    answers += [client.post("/clicks", f"en 1 question:{question.pk} {typed}", content_type="text/plain")]
+    counts = dict(SEARCHES._counts)
+    SEARCHES.write()
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 400, 200, 404, 204]
+    assert list(counts) == [("zebrafish lupus typedmarker", "en")]
+    assert [name for answer in answers for name in answer.cookies] == []
+    assert "/en/search/" in lines.getvalue()
+    assert "typedmarker" not in lines.getvalue().lower()
+    tables = {model.__name__: str(list(model._base_manager.values())) for model in apps.get_models()}
+    assert [name for name, text in tables.items() if "typedmarker" in text.lower()] == []
