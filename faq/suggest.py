@@ -5,9 +5,10 @@ Everything can be explained: a tag by the words that name it, a department and a
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
+from faq.department_suggestion import SUGGESTED, SuggestedDepartment, suggested_departments
 from faq.likeness import Kin, weight_of
 from faq.models import Question, TaggedQuestion, Topic
 from faq.neighbours import kin_of
@@ -20,7 +21,6 @@ BORROWED: Final = 4
 """How many tags of the nearest questions are offered beside those that the words name."""
 LENDERS: Final = 5
 """How many of the nearest questions lend their tags; at least two of them, or the nearest, must have one."""
-DEPARTMENTS: Final = 3
 QUESTIONS: Final = 8
 
 
@@ -40,20 +40,6 @@ class FoundConcept:
     def is_borrowed(self) -> bool:
         """Whether the text does not name it, and questions like it have it for a tag."""
         return not self.words
-
-
-@dataclass
-class SuggestedDepartment:
-    """A department in which the concepts of a question are at home, and which concepts say so."""
-
-    department: Department
-    score: float = 0
-    because: dict[int, Concept] = field(default_factory=dict)
-
-    @property
-    def reasons(self) -> str:
-        """The names of the concepts, in the language of the page."""
-        return ", ".join(concept.label for concept in self.because.values())
 
 
 @dataclass(frozen=True)
@@ -88,7 +74,7 @@ def suggestions_for(question: Question, tags: Sequence[Concept]) -> Suggestions:
     borrowed = [each for each in _tags_of(kin[:LENDERS]) if each.concept.pk not in concepts]
     return Suggestions(
         [*(each for each in found if each.concept not in tags), *borrowed[:BORROWED]],
-        departments_of(concepts.values(), kin),
+        departments_of(f"{question.title}\n{question.body}", concepts.values(), kin),
         _questions_of(kin[:QUESTIONS], concepts),
     )
 
@@ -105,7 +91,20 @@ def concepts_in(questions: Iterable[Question], *, at_a_glance: bool = False) -> 
     return {pk: _ranked(mentions, concepts) for pk, mentions in found.items()}
 
 
-def departments_of(concepts: Iterable[Concept], kin: Sequence[Kin]) -> list[SuggestedDepartment]:
+def departments_of(text: str, concepts: Iterable[Concept], kin: Sequence[Kin]) -> list[SuggestedDepartment]:
+    """The departments that a text points to by what was learnt; where nothing was, or it does not say, by votes.
+
+    Topics on its concepts and the nearest questions vote. They say why, too: their concepts stand behind the reasons.
+    """
+    voted = {each.department: each for each in _voted(concepts, kin)}
+    learnt = suggested_departments(text)
+    for each in learnt:
+        if each.department in voted:
+            each.because |= voted[each.department].because
+    return learnt or list(voted.values())[:SUGGESTED]
+
+
+def _voted(concepts: Iterable[Concept], kin: Sequence[Kin]) -> list[SuggestedDepartment]:
     """The departments with topics on these concepts, or with the nearest questions, the most fitting first."""
     known = {concept.pk: concept for concept in concepts}
     scores: dict[int, float] = defaultdict(float)
@@ -117,7 +116,7 @@ def departments_of(concepts: Iterable[Concept], kin: Sequence[Kin]) -> list[Sugg
     for near in kin:
         scores[near.department_id] += near.score
         because[near.department_id] |= {pk: known[pk] for pk in near.shared}
-    best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:DEPARTMENTS]
+    best = sorted(scores, key=lambda pk: (-scores[pk], pk))
     rows = Department.objects.in_bulk(best)
     return [SuggestedDepartment(rows[pk], scores[pk], because[pk]) for pk in best]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from faq.views import ask, concepts, departments, helpful, nearest, physicians, questions, tickets, topics
+from faq.views import advice, ask, concepts, departments, helpful, nearest, physicians, questions, tickets, topics
 
 app_name = "faq"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("physicians/<int:pk>/", physicians.physician_detail, name="physician_short"),
     path("physicians/<int:pk>/<str:slug>/", physicians.physician_detail, name="physician_detail"),
     path("ask/", ask.ask, name="ask"),
+    path("ask/departments/", advice.ask_departments, name="ask_departments"),
     path("ask/nearest/", nearest.ask_nearest, name="ask_nearest"),
     path("ask/answered/", nearest.ask_answered, name="ask_answered"),
     path("ticket/", tickets.ticket_find, name="ticket_find"),

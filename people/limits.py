@@ -37,6 +37,7 @@ CONTACT: Final = (Limit("contact.hour", 5),)
 COMMENT: Final = (Limit("comment.hour", 5), Limit("comment.day", 20, DAY))
 REPORT: Final = (Limit("report.hour", 10),)
 HELPFUL: Final = (Limit("helpful.hour", 20),)
+SUGGEST: Final = (Limit("suggest.hour", 300),)
 TICKET_ACT: Final = (Limit("ticket.act.hour", 30),)
 TICKET_GUESS: Final = (Limit("ticket.guess.hour", 20),)
 

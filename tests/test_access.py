@@ -96,7 +96,13 @@ REDIRECTS: Final = {
 }
 """Addresses that lead everyone elsewhere."""
 
-SENT_TO: Final[dict[str, dict[str, str]]] = {"beacon": {}, "clicks": {}, "faq:ask_nearest": {}, "faq:ask_answered": {}}
+SENT_TO: Final[dict[str, dict[str, str]]] = {
+    "beacon": {},
+    "clicks": {},
+    "faq:ask_nearest": {},
+    "faq:ask_answered": {},
+    "faq:ask_departments": {},
+}
 """Addresses that everyone may send something to and nobody can look at."""
 
 PAGES: Final = ("changelist", "add", "change", "delete", "history", "simple_history")

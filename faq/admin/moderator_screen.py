@@ -23,10 +23,11 @@ from faq.admin.moderator_findings import (
 from faq.admin.moderator_merge import merged_into
 from faq.admin.moderator_queues import NEW, Queue, undoable_acts
 from faq.admin.moderator_similar import similar_rows
+from faq.department_suggestion import SuggestedDepartment
 from faq.forms.moderation import ModerationForm
 from faq.models import FollowUp, Question, SealedAccess
 from faq.states import MOVES, InvalidMove, Who
-from faq.suggest import FoundConcept, SuggestedDepartment, suggestions_for
+from faq.suggest import FoundConcept, suggestions_for
 from people.models import Department, User
 from search.models import Concept
 from text.diff import Piece, diff

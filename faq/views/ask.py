@@ -1,6 +1,8 @@
 """The ask form: choose a department, write, send; the answer is the private ticket page."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from faq.department_suggestion import Advice
 from faq.forms.ask import AskForm
 from faq.intake import consents_in_force, departments_taking_questions, refusal
 from faq.models import Question
 from faq.submission import ChangedAfterSending, submit
+from faq.views.advice import advice_for
 from faq.views.nearest import nearest_to
 from people.limits import ASK
 from people.models import Department
@@ -23,6 +27,7 @@ from search.models import Document
 # Pages that carry a person's words are never stored.
 KEPT_BY_THE_BROWSER = "private, max-age=0"
 NOT_KEPT = "no-store, private"
+TAKE = "take:"
 
 
 @csrf_exempt  # nobody is signed in here, nothing is allowed by a cookie: see people.visitors
@@ -42,11 +47,21 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
+    """What the button that was pressed asks for: another department, a look around, or that the form be sent."""
     department = _department(request.POST.get("department", ""))
-    if department and request.POST.get("step") == "department":
+    step = request.POST.get("step", "")
+    if step.startswith(TAKE):
+        return _take_department(request, step.removeprefix(TAKE))
+    if step == "advice":
+        return _advise(request, department)
+    if department and step == "department":
         return _change_department(request, department)
-    if department and request.POST.get("step") == "similar":
+    if department and step == "similar":
         return _look_first(request, department)
+    return _send(request, department)
+
+
+def _send(request: HttpRequest, department: Department | None) -> HttpResponse:
     form = _form(department, request.POST, from_elsewhere=is_from_elsewhere(request))
     if not form.is_valid():
         return _form_page(request, form, status=HTTPStatus.BAD_REQUEST)
@@ -73,10 +88,31 @@ def _held_up(request: HttpRequest, form: AskForm, seconds: int) -> HttpResponse:
     return response
 
 
-def _change_department(request: HttpRequest, department: Department) -> HttpResponse:
+def _change_department(
+    request: HttpRequest, department: Department, chosen: Mapping[str, str] = MappingProxyType({})
+) -> HttpResponse:
     """The form of another department, with every word that was written into the one before."""
-    words = request.POST.dict()
+    words = {**request.POST.dict(), **chosen}
     return _form_page(request, _form(department, initial=words, kept_key=words.get("form_key", "")))
+
+
+def _take_department(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form of a department that was suggested, or why it takes no question after all, with every word."""
+    department = _department(slug)
+    sentence = refusal(department) if department else _("There is no such department.")
+    if department and not sentence:
+        return _change_department(request, department, {"department": department.slug})
+    before = _department(request.POST.get("department", ""))
+    return _advise(request, before, sentence)
+
+
+def _advise(request: HttpRequest, department: Department | None, sentence: str = "") -> HttpResponse:
+    """The same page with every word, and the departments that the words point to."""
+    words = request.POST.dict()
+    if department is None and "form_key" not in words:
+        return _choose_department(request, sentence, words=words, advice=advice_for(words))
+    form = _form(department, initial=words, kept_key=words.get("form_key", ""))
+    return _form_page(request, form, advice=advice_for(words), sentence=sentence)
 
 
 def _look_first(request: HttpRequest, department: Department) -> HttpResponse:
@@ -99,18 +135,29 @@ def _form_page(
     status: int = HTTPStatus.OK,
     saved: str = "",
     nearest: list[Document] | None = None,
+    advice: Advice | None = None,
+    sentence: str = "",
 ) -> HttpResponse:
-    """The page of the form; `nearest` is what may answer it, None where nobody has looked."""
+    """The page of the form; `nearest` may answer it, `advice` says where it belongs: None where nobody looked."""
     page = {"form": form, "problems": form.problems(), "saved": saved, "nearest": nearest}
+    page |= {"advice": advice, "sentence": sentence}
     response = render(request, "faq/ask.html", page, status=status)
     response["Cache-Control"] = cache
     return response
 
 
-def _choose_department(request: HttpRequest, sentence: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
+def _choose_department(
+    request: HttpRequest,
+    sentence: str = "",
+    status: int = HTTPStatus.OK,
+    *,
+    words: Mapping[str, str] = MappingProxyType({}),
+    advice: Advice | None = None,
+) -> HttpResponse:
     taking = departments_taking_questions()
     others = Department.objects.exclude(pk__in=[department.pk for department in taking])
-    page = {"sentence": sentence, "taking": taking if consents_in_force() else [], "others": others}
+    offered = taking if consents_in_force() else []
+    page = {"sentence": sentence, "taking": offered, "others": others, "words": words, "advice": advice}
     response = render(request, "faq/ask_department.html", page, status=status)
     response["Cache-Control"] = NOT_KEPT
     return response
