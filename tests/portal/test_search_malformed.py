@@ -1,11 +1,14 @@
 """Whatever is sent to the addresses of the search gets a page, 400, 403, 404, 405 or 413: on both databases."""
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
 
 from faq.states import Status
 from search.index.follower import Follower
@@ -83,8 +86,8 @@ def test_whatever_is_asked_for_gets_a_page_without_a_cookie(address: str) -> Non
 
 
 @pytest.mark.usefixtures("filled")
-def test_the_same_without_an_index(settings: object, tmp_path: object) -> None:
-    settings.INDEX_DIR = tmp_path / "none"  # type: ignore[attr-defined, operator]
+def test_the_same_without_an_index(settings: Settings, tmp_path: Path) -> None:
+    settings.INDEX_DIR = tmp_path / "none"
     client = Client(raise_request_exception=False)
 
     answers = {what: client.get("/en/search/", {"q": value}).status_code for what, value in ODD.items()}
@@ -93,7 +96,7 @@ def test_the_same_without_an_index(settings: object, tmp_path: object) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60))
 def test_any_words_get_a_page(typed: str) -> None:
     client = Client(raise_request_exception=False)
