@@ -34,17 +34,19 @@ _LANGUAGES: Final = tuple(PREFIX)
 
 @dataclass(frozen=True)
 class Effort:
-    """How closely one looks: by how many of its terms, the rarest, a question is compared; by how many the index is
-    asked (each costs a tenth of a millisecond at a million threads), and how many questions that offers."""
+    """How closely one looks: by how many of its terms, the rarest, a question is compared; by how many of them and by
+    how many concepts, the weightiest, the index is asked (at a million threads a term costs a tenth of a millisecond,
+    a concept half of one); and how many questions that offers."""
 
     terms: int
     rarest: int
+    concepts: int
     candidates: int
 
     @classmethod
     def for_archive(cls, documents: int) -> "Effort":
         """As close as when a question is published, except in a large archive."""
-        return cls(48, 16, 30) if documents >= LARGE else cls(10_000, RAREST, CANDIDATES)
+        return cls(48, 12, 1, 30) if documents >= LARGE else cls(10_000, RAREST, 100, CANDIDATES)
 
 
 class NoIndexError(Exception):
@@ -115,8 +117,9 @@ class Renewal:
     def _found(self, asked: Profile, text: str) -> tuple[list[Kin], str]:
         """The neighbours of one question, and its related topics as they are stored."""
         rarest, candidates = self.effort.rarest, self.effort.candidates
+        concepts = sorted(asked.main, key=lambda pk: (-self.scales.worth(pk), pk))[: self.effort.concepts]
         documents = self.nearby.documents(
-            ["question"], asked.terms, asked.main, rarest=rarest, limit=candidates, least=2
+            ["question"], asked.terms, concepts, rarest=rarest, limit=candidates, least=2
         )
         weighed, terms = self._compact(asked)
         prefix = PREFIX[asked.language]

@@ -54,7 +54,7 @@ def test_in_a_large_archive_the_nearest_are_the_same(index: Follower, monkeypatc
     renew_all()
     close = set(lists())
     Surroundings.objects.update(rules=0)
-    monkeypatch.setattr(Effort, "for_archive", lambda documents: Effort(48, 20, 40))
+    monkeypatch.setattr(Effort, "for_archive", lambda documents: Effort(48, 12, 1, 30))
 
     renew_all()
 
