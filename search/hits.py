@@ -1,6 +1,7 @@
 """What the index answers with."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import tantivy
 
@@ -23,6 +24,10 @@ def hits_of(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> lis
     numbers = searcher.fast_field_values("doc", addresses)
     codes = searcher.fast_field_values("code", addresses)
     return [
-        Hit(int(pk or 0), score, Facets.unpacked(int(code or 0)))
+        Hit(int(pk or 0), score, _facets(int(code or 0)))
         for (score, _address), pk, code in zip(ranked, numbers, codes, strict=True)
     ]
+
+
+_facets = lru_cache(1 << 14)(Facets.unpacked)
+"""Of a thousand hits many are alike in what readers filter by."""

@@ -5,8 +5,10 @@ first hits the whole words and characters are compared, weighed by how rare they
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 import tantivy
@@ -14,12 +16,16 @@ import tantivy
 from search.hits import Hit
 from search.models import Document
 from search.ranking import Rules, terms_of
-from text.cutting import words
+from text.cutting import HAN, words
+from text.stop_words import STOP_CHARACTERS, STOP_WORDS
 
 LOOKED_AT: Final = 50
 """How many of the first hits are looked at again; further down nobody reads."""
 IN_TITLE: Final = 30
 """Words of a title that are compared: a title can be a whole text."""
+SHORT: Final = 4
+"""Han characters of one word."""
+_SILENT: Final = STOP_WORDS | STOP_CHARACTERS
 
 Rarity = Callable[[str], float]
 
@@ -27,16 +33,16 @@ Rarity = Callable[[str], float]
 def searched_again(hits: Sequence[Hit], segmented: str, searcher: tantivy.Searcher, rules: Rules) -> list[Hit]:
     """The hits of a search, those first that have more of what was asked, and of whose title more was asked.
 
-    A word that nothing has is not missed in anything.
+    A word that nothing has is not missed in anything. Of a query that is one word there is no part to compare.
     """
+    if is_one_word(segmented) or not (rules.coverage or rules.titles):
+        return list(hits)
     rarity = rarity_in(searcher)
     asked = {term: weight for term in terms_of(segmented, rules)[0] if (weight := rarity(term))}
-    if len(asked) < 2 or not (rules.coverage or rules.titles):
-        return list(hits)
     gains = {}
-    for pk, (title, *others) in _texts(hits, "segmented_title", "segmented_body", "segmented_replies").items():
-        covered = share(asked, words(" ".join([title, *others])))
-        gains[pk] = rules.coverage * covered + rules.titles * share(_weighed(title, rarity, rules), asked)
+    for pk, texts in _texts(hits, "segmented_title", "segmented_body", "segmented_replies").items():
+        covered = share(asked, had_by(" ".join(texts), asked))
+        gains[pk] = rules.coverage * covered + rules.titles * share(_titled(texts[0], rarity), asked)
     return _raised(hits, gains)
 
 
@@ -45,20 +51,34 @@ def likened_again(hits: Sequence[Hit], segmented: str, searcher: tantivy.Searche
     if not rules.shared:
         return list(hits)
     rarity, have = rarity_in(searcher), set(words(segmented))
-    titles = {pk: title for pk, (title,) in _texts(hits, "segmented_title").items()}
-    return _raised(
-        hits, {pk: rules.shared * share(_weighed(title, rarity, rules), have) for pk, title in titles.items()}
-    )
+    titles = _texts(hits, "segmented_title")
+    return _raised(hits, {pk: rules.shared * share(_titled(title, rarity), have) for pk, (title,) in titles.items()})
 
 
-def _weighed(title: str, rarity: Rarity, rules: Rules) -> dict[str, float]:
-    return {term: rarity(term) for term in terms_of(title, rules)[0][:IN_TITLE]}
+def is_one_word(segmented: str) -> bool:
+    """Whether a query is one word: of Latin letters, or of up to four Han characters, as names of illnesses are."""
+    return " " not in segmented and len(words(segmented)) <= SHORT
 
 
-def share(asked: Mapping[str, float], have: Iterable[str]) -> float:
+def had_by(text: str, terms: Iterable[str]) -> list[str]:
+    """Which words and Han characters a segmented text has; as `words` would cut it, at a tenth of the cost."""
+    return [term for term in terms if term in text and (not term.isascii() or _word(term).search(text))]
+
+
+def share(asked: Mapping[str, float], have: Container[str]) -> float:
     """How much of what is asked for is there, by weight: 0 to 1."""
     total = sum(asked.values())
-    return sum(asked[term] for term in asked.keys() & set(have)) / total if total else 0.0
+    return sum(weight for term, weight in asked.items() if term in have) / total if total else 0.0
+
+
+@lru_cache(1024)
+def _word(term: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\s{HAN}]){re.escape(term)}(?![^\s{HAN}])")
+
+
+def _titled(title: str, rarity: Rarity) -> dict[str, float]:
+    """What a title says, by how rare it is."""
+    return {term: rarity(term) for term in words(title)[:IN_TITLE] if term not in _SILENT}
 
 
 def rarity_in(searcher: tantivy.Searcher) -> Rarity:

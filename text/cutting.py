@@ -17,11 +17,11 @@ from text.han import SIMPLIFIED
 CUT_VERSION: Final = 1
 """Raised whenever the rules here change: what was cut by older ones is then cut anew."""
 
-_HAN = "\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_UNIT = re.compile(f"[{_HAN}]|[^{_HAN} ]{{1,64}}")
-_UNIT_OR_BLANK = re.compile(f"[{_HAN}]|[^{_HAN} \t]{{1,64}}| ")
+HAN: Final = "\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNIT = re.compile(f"[{HAN}]|[^{HAN} ]{{1,64}}")
+_UNIT_OR_BLANK = re.compile(f"[{HAN}]|[^{HAN} \t]{{1,64}}| ")
 _MEETING = re.compile(
-    f" (?:(?<=[{_HAN}] )(?=[^{_HAN}])|(?=[{_HAN}])(?<=[^{_HAN}] )|(?<=[a-z] )(?=[0-9])|(?<=[0-9] )(?=[a-z]))"
+    f" (?:(?<=[{HAN}] )(?=[^{HAN}])|(?=[{HAN}])(?<=[^{HAN}] )|(?<=[a-z] )(?=[0-9])|(?<=[0-9] )(?=[a-z]))"
 )
 
 _WRITTEN = {"，": " ", "´": "'"}

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 import tantivy
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.changes import put_documents
 from search.finding import Hit, find, find_similar
@@ -14,9 +16,9 @@ from search.models import Document
 from search.models.changing import changing
 from search.query import parse
 from search.ranking import RULES, Rules, terms_of
-from search.reranking import searched_again, share
+from search.reranking import had_by, is_one_word, searched_again, share
 from tests.factories import make_concept
-from text.cutting import segment
+from text.cutting import segment, words
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,22 @@ def test_a_search_prefers_what_is_titled_by_what_was_asked(index: Follower) -> N
 
     assert _searched("gout zebra", without) == ["some", "whole"]
     assert _searched("gout zebra") == ["whole", "some"]
+
+
+@given(st.text(alphabet="ab1-.' 疫苗頭痛", max_size=30))
+def test_a_text_has_the_words_that_it_is_cut_into_and_no_others(written: str) -> None:
+    text = segment(written)
+    asked = [*words(segment("ab a b 1 11 hpv 疫苗 頭 x"))]
+
+    assert had_by(text, asked) == [term for term in asked if term in words(text)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("lupus", True), ("高血壓", True), ("HPV疫苗", True), ("紅斑性狼瘡", False), ("bad gout", False), ("", True)],
+)
+def test_one_word_is_known_by_its_length(typed: str, expected: bool) -> None:
+    assert is_one_word(segment(typed)) == expected
 
 
 def test_a_share_is_of_the_weight_and_not_of_the_number() -> None:
