@@ -99,12 +99,13 @@ class ArticleAdmin(ListPart, ActsPart, HistoryPart, PreviewPart):
         """Keep the whole text as a revision, and make exactly the chosen concepts the tags."""
         article: Article = form.instance
         before: Any = article.draft
-        with changing() as keys:
+        with changing():
             super().save_related(request, form, formsets, change)
             note, is_small = form.cleaned_data["note"], form.cleaned_data["is_small"]
             revision = article.record(by=account_of(request), note=note, is_small=is_small)
             retag(article, form.wanted_concepts())
-            keys.add(article.text_key)
+            # Tags and department are those of the article, not of an edition: they are public at once.
+            article.show()
         if before is not None and before.reviewed_on and not revision.reviewed_on:
             text = translate("The text changed: it needs another medical review before it is published.")
             self.message_user(request, text, messages.WARNING)

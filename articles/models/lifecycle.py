@@ -168,11 +168,15 @@ class PublishedArticle(DraftedArticle):
             everything &= holds
         if self._says_something_new(revision):
             columns["text_changed_at"] = timezone.now()
-        return self._move(
+        event = self._move(
             move, who=who, by=by, condition=everything, missing=lambda: self._missing(revision), edition=revision,
             reviewed_by=revision.reviewed_by, reviewed_on=revision.reviewed_on,
             next_review_on=revision.next_review_on, review_asked_at=None, **columns,
         )  # fmt: skip
+        # They end no later than their original, whose end may have been moved.
+        for translation in self._translations().filter(status__in=PUBLIC):
+            translation.show()
+        return event
 
     def _says_something_new(self, revision: ArticleRevision) -> bool:
         """Whether more than small corrections lie between what readers saw and this text."""

@@ -1,11 +1,14 @@
 """Whatever alters something public reaches its document at once, and the search after one step of the index."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from articles.models import Article
 from faq.models import Answer, Question
 from faq.states import Status
 from search.index.follower import Follower
@@ -27,6 +30,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 Found = Callable[..., set[str]]
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -205,3 +209,15 @@ def test_a_concept_that_was_merged_is_found_by_what_carried_it(found: Found) -> 
     learn.call([lupus.pk, wolf.pk])
     assert {document(key).tags for key in carriers} == {str(wolf.pk)}
     assert not carriers & found("lupus")
+
+
+def test_a_translation_of_an_article_ends_no_later_than_its_original() -> None:
+    now, editor = timezone.now(), make_user(role="editor")
+    original = make_article("zh-hant", is_medical=False, sources=["A book"], expires_at=now + DAY)
+    translation = make_article(translation_of=original)
+    rows = Document.objects.filter(key=f"article:{translation.pk}")
+    assert rows.values_list("ends_at", flat=True).get() == now + DAY
+
+    Article.objects.get(pk=original.pk).publish(by=editor, until=now + 3 * DAY)
+
+    assert rows.values_list("ends_at", flat=True).get() == now + 3 * DAY

@@ -12,7 +12,7 @@ from articles.importing import draft_from
 from articles.models import Article, ArticleFaqEntry, ArticleReference, TaggedArticle
 from articles.states import Status
 from people.models import OpenedText
-from search.models import Change, Concept
+from search.models import Change, Concept, Document
 from tests.articles.admin.desk import (
     ADD,
     approved,
@@ -352,3 +352,17 @@ def test_only_public_questions_are_linked_and_linked_ones_stay(desk: Client) -> 
     kept = desk.post(page_of(article), filled(article, questions=str(linked.pk)))
 
     assert (refused.status_code, kept.status_code, list(article.questions.all())) == (200, 302, [linked])
+
+
+def test_the_tags_of_a_public_article_are_searched_at_once_and_its_newer_words_are_not(
+    desk: Client,
+) -> None:
+    gout = make_concept("Gout")
+    article = make_article(title="Lupus", sources=["A book"])
+    document = Document.objects.filter(key=f"article:{article.pk}")
+    assert document.values_list("title", "tags").get() == ("Lupus", "")
+
+    desk.post(page_of(article), filled(article, title="Zebrafish", tags=[gout.pk]))
+
+    assert tags_of(article) == ["Gout"]
+    assert document.values_list("title", "tags").get() == ("Lupus", str(gout.pk))
