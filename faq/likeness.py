@@ -8,7 +8,7 @@ Both are cosines, so a long text is nobody's neighbour for its length.
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from search.models import Concept
 
@@ -111,7 +111,7 @@ class Scales:
         self.kinds = kinds
         self.rarity_of = rarity_of
         self.concept_rarity_of = concept_rarity_of
-        self._squares: dict[str, float] = {}
+        self._squares: dict[Any, float] = {}
         self._concepts: dict[int, float] = {}
 
     def weigh(self, profile: Profile) -> Weighed:
@@ -151,6 +151,15 @@ class Scales:
         """Which part of what `asked` says, by its rarity, the other says too: 0 to 1."""
         said = self._sum_of_squares(asked.profile.terms & other.profile.terms)
         return said / asked.word_norm**2 if said else 0.0
+
+    def squares_of(self, terms: Iterable[str]) -> list[float]:
+        """The square of each term's rarity."""
+        self._sum_of_squares(terms)
+        return [self._squares[term] for term in terms]
+
+    def know(self, squares: dict[Any, float]) -> None:
+        """Take these squares for those of all terms that will be met."""
+        self._squares = squares
 
     def forget(self, most: int) -> None:
         """Let go of what was looked up when it is more than `most` terms: memory has an end."""

@@ -76,9 +76,7 @@ class Renewal:
         self.nearby = nearby
         self.kinds = dict(Concept.objects.order_by().values_list("pk", "kind"))
         self.scales = scales_of(nearby, self.kinds)
-        # Of a text in memory only checksums are known: how rare a shared one is, the text that asks tells.
-        self.rarities: dict[Any, float] = {}
-        self.compact = Scales(self.kinds, lambda term: self.rarities[term], self.scales.concept_rarity_of)
+        self.compact = Scales(self.kinds, self.scales.rarity_of, self.scales.concept_rarity_of)
         self.effort = Effort.for_archive(nearby.total)
         self.known = Fingerprints(self.scales, self.effort.terms)
         self.places = _places()
@@ -139,8 +137,8 @@ class Renewal:
         """A question in the form of what is in memory, and its terms by their checksums."""
         weighed = self.scales.weigh(asked)
         terms = {crc32(term.encode()): term for term in asked.terms}
-        self.rarities = {number: self.scales.rarity_of(term) for number, term in terms.items()}
-        self.compact.forget(0)
+        # Of a text in memory only checksums are known: how rare a shared one is, the text that asks tells.
+        self.compact.know(dict(zip(terms, self.scales.squares_of(terms.values()), strict=True)))
         numbers: Any = frozenset(terms)
         return replace(weighed, profile=replace(asked, terms=numbers)), terms
 

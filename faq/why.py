@@ -1,5 +1,6 @@
 """Why two questions are alike where no concept says it: words that both have, as the reader's own page writes them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 import regex
 
 from text.cutting import segment
+from text.fold import fold
 from text.han import SIMPLIFIED
 from text.stop_words import is_stop
 
@@ -14,6 +16,8 @@ SAID: Final = 2
 """How many words say why."""
 TRIED: Final = 8
 """How many of the rarest shared terms are looked for in the text."""
+BEGINNING: Final = 3
+"""So many letters of a word are those of its stem."""
 LONGEST: Final = 8
 """Characters of a stretch of Chinese that is shown."""
 _WORD: Final = regex.compile(r"(?:(?!\p{Han})\p{L}){3,30}")
@@ -32,15 +36,23 @@ class Written:
         telling.sort(key=lambda term: (-rarity_of(term), term))
         found: list[str] = []
         for term in telling[:TRIED]:
-            written = self._han(term, shared) if _PAIR.fullmatch(term) else self._stems.get(term, "")
+            written = self._han(term, shared) if _PAIR.fullmatch(term) else self._latin(term)
             if written and not any(written.casefold() in other.casefold() for other in found):
                 found.append(written)
         return tuple(found[:SAID])
 
+    def _latin(self, stem: str) -> str:
+        """The first word of a stem; empty where the text has none."""
+        begun = self._by_beginning.get(stem[:BEGINNING], ())
+        return next((word for word in begun if segment(word) == stem), "")
+
     @cached_property
-    def _stems(self) -> dict[str, str]:
-        """Each word in Latin letters by its stem."""
-        return {segment(word): word for word in _WORD.findall(self.text)}
+    def _by_beginning(self) -> dict[str, list[str]]:
+        """The words in Latin letters by how they begin: stemming all of them would take longer than all the rest."""
+        words: dict[str, list[str]] = defaultdict(list)
+        for word in dict.fromkeys(_WORD.findall(self.text)):
+            words[fold(word)[:BEGINNING]].append(word)
+        return words
 
     @cached_property
     def _simplified(self) -> str:
