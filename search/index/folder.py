@@ -12,7 +12,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -28,15 +28,24 @@ MANIFEST: Final = "manifest.json"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a generation was made from: database, rules, and the last change that is in it."""
+    """What a generation was made from: database, rules, and the last change that is in it.
+
+    `built_number` is the last change that was in it when it was built, at `built_at` (seconds of the clock).
+    """
 
     identity: str
     version: str
     number: int
+    built_number: int = 0
+    built_at: float = 0.0
 
     def fits(self, identity: str, last: int) -> bool:
         """Whether it belongs to this database as it stands, and to these rules; a restored database is behind."""
         return (self.identity, self.version) == (identity, SCHEMA_VERSION) and self.number <= last
+
+    def at(self, number: int) -> "Manifest":
+        """The same generation, followed up to another change."""
+        return replace(self, number=number)
 
 
 def generation_in_use(folder: Path) -> Path | None:

@@ -1,6 +1,7 @@
 """The index of this machine, kept at the end of the change sequence by the worker."""
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,7 @@ from text.cutting import CUT_VERSION
 
 log = structlog.stdlib.get_logger("wenyi.index")
 
+DAY: Final = 24 * 3600.0
 CHUNK: Final = 1000
 """Documents that are read at once; a commit takes all that changed."""
 HEAP: Final = 64_000_000
@@ -66,6 +68,18 @@ class Follower:
         with held(self.folder / REBUILDING) as is_ours:
             return self._rebuild(progress) if is_ours else 0
 
+    def renew(self) -> int:
+        """Rebuild what was written into for a day; how many documents, 0 where nothing was.
+
+        The engine only marks what is taken out, and drops the words of it when it happens to merge that part: what was
+        erased from the site is gone from the disk after this.
+        """
+        generation = generation_in_use(self.folder)
+        manifest = manifest_of(generation) if generation else None
+        if manifest is None or manifest.number == manifest.built_number or time.time() - manifest.built_at < DAY:
+            return 0
+        return self.rebuild()
+
     def close(self) -> None:
         """Let go of the engine's own lock."""
         writer, self.writer, self.generation = self.writer, None, None
@@ -84,7 +98,7 @@ class Follower:
             log.exception("index damaged")
             abandon(self.folder)
             return 0
-        sign(generation, Manifest(manifest.identity, SCHEMA_VERSION, last))
+        sign(generation, manifest.at(last))
         return count
 
     def _rebuild(self, progress: Progress) -> int:
@@ -95,7 +109,7 @@ class Follower:
         try:
             live = _documents().filter(is_tombstone=False).order_by("pk")
             count = _write(writer, live, replacing=False, progress=progress)
-            sign(path, Manifest(identity, SCHEMA_VERSION, last))
+            sign(path, Manifest(identity, SCHEMA_VERSION, last, last, time.time()))
         except BaseException:
             writer.rollback()
             writer.wait_merging_threads()

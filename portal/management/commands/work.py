@@ -65,6 +65,7 @@ class Shift:
         targets = [
             self.keep_time,
             self.keep_following,
+            self.keep_fresh,
             self.keep_learning,
             *(self.keep_working(worker) for worker in self.workers),
         ]
@@ -102,6 +103,19 @@ class Shift:
         except (OSError, ValueError):
             log.exception("index not written")
             self.stopping.wait(HEARTBEAT)
+
+    def keep_fresh(self) -> None:
+        """Once a day the index of this machine is built anew beside the one that is followed: no lease."""
+        follower = Follower(settings.INDEX_DIR)
+        while not self.stopping.wait(LOOK):
+            self.guarded(lambda: self.renew(follower))
+
+    def renew(self, follower: Follower) -> None:
+        """A full disk leaves the index as it is; the next look tries again."""
+        try:
+            follower.renew()
+        except (OSError, ValueError):
+            log.exception("index not renewed")
 
     def keep_learning(self) -> None:
         """Every worker keeps what its own machine knows about departments: no lease."""

@@ -1,6 +1,7 @@
 """The index at the end of the change sequence: what is public is in it, once, and nothing else, whatever happened."""
 
 import json
+import time
 import uuid
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 from search.changes import bury_document, changing, put_document
 from search.finding import checked, find
 from search.index.folder import MANIFEST, POINTER, generation_in_use, held, manifest_of, sign
-from search.index.follower import Follower
+from search.index.follower import DAY, Follower
+from search.index.reader import index as index_in_use
 from search.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -272,6 +274,43 @@ def test_a_new_database_without_a_change_has_an_empty_index(index: Follower) -> 
     assert (index.step(), entries()) == (0, 0)
 
 
+def words_on_disk() -> bool:
+    """Whether the word that only one text has stands among the words of the index, taken out or not."""
+    found = index_in_use()
+    assert found is not None
+    return bool(found.searcher().terms_with_prefix("words", "xylocarp"))
+
+
+def test_what_was_taken_out_is_gone_from_the_disk_a_day_later(index: Follower) -> None:
+    put("question:1", "A text about xylocarp")
+    put("question:2", "A text about gout")
+    index.step()
+    bury_document("question:1")
+    index.step()
+    assert words_on_disk()
+
+    _change_manifest(index.folder, built_at=time.time() - DAY)
+
+    assert (index.renew(), words_on_disk(), keys_of("gout")) == (1, False, ["question:2"])
+
+
+def test_an_index_that_nothing_was_written_into_is_left_alone(index: Follower) -> None:
+    put("question:1", "A text about lupus")
+    index.step()
+    _change_manifest(index.folder, built_at=time.time() - 2 * DAY)
+
+    assert index.renew() == 0
+
+
+def test_an_index_that_was_built_today_is_left_alone(index: Follower) -> None:
+    put("question:1", "A text about lupus")
+    index.step()
+    put("question:2", "A text about gout")
+    index.step()
+
+    assert index.renew() == 0
+
+
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_a_step_and_a_rebuild_cost_as_many_queries_for_one_text_as_for_many(
     index: Follower, count: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -317,5 +356,5 @@ def test_whatever_happens_the_index_ends_as_what_is_public(index: Follower, acts
 
     live = list(Document.objects.live())
     assert entries() == len(live)
-    for subject in subjects:
-        assert keys_of(subject) == sorted(each.key for each in live if subject in each.title)
+    for name in subjects:
+        assert keys_of(name) == sorted(each.key for each in live if name in each.title)
