@@ -35,7 +35,6 @@ ASKED: Final = 60
 TIMES: Final = 3
 """How often each is asked; the middle one counts, so that somebody else's work on the machine does not."""
 PUBLISHED: Final = 200
-HOUR: Final = 3600
 Thing = TypeVar("Thing")
 
 
@@ -75,7 +74,8 @@ class Words:
         self.pairs = self._ranked(each for text in self.texts for each in set(pairs(text)) if not each.isascii())
 
     def _ranked(self, terms: Iterable[str]) -> list[str]:
-        return [term for term, _count in Counter(terms).most_common()]
+        counts = Counter(terms)
+        return sorted(counts, key=lambda term: (-counts[term], term))
 
     def common(self) -> list[str]:
         """The commonest words, pairs and characters."""
@@ -106,7 +106,7 @@ def searching(chance: random.Random) -> Iterable[Figure]:
 
 
 def publishing(chance: random.Random) -> Iterable[Figure]:
-    """The neighbours of questions as they are published, and those of all as a nightly run has them."""
+    """The neighbours of questions as they are published, and what readers get of them."""
     newest = Question.objects.published().order_by("-pk").values_list("pk", flat=True)[: SAMPLE * 5]
     chosen = chance.sample(list(newest), PUBLISHED)
     questions = [Question.objects.get(pk=pk) for pk in chosen]
@@ -116,14 +116,9 @@ def publishing(chance: random.Random) -> Iterable[Figure]:
         [milliseconds(renew_neighbours, each) for each in questions],
         at_most=100,
     )
-    total = Question.objects.published().count()
-    chunk = sorted(chance.sample(list(newest), PUBLISHED))
-    taken = milliseconds(renew_many.func, chunk) / 1000
-    hours = taken / PUBLISHED * total / HOUR
-    yield Figure(f"neighbours of all {total:,}, from {PUBLISHED}", "hours", [hours], at_most=1)
     yield from reading(chosen)
     # Something to do for the worker that is watched next.
-    renew_many.enqueue(chunk)
+    renew_many.enqueue(chance.sample(list(newest), PUBLISHED))
 
 
 def reading(numbers: Sequence[int]) -> Iterable[Figure]:

@@ -61,7 +61,10 @@ class Watched:
         watcher.start()
         if stop_after is not None:
             threading.Timer(stop_after, process.terminate).start()
-        self.output = process.communicate()[0]
+        for line in process.stdout or ():
+            print(line, end="", file=sys.stderr)  # noqa: T201 - a long run shows what it has
+            self.output += line
+        process.wait()
         self._ended.set()
         watcher.join()
         self.seconds = _children() - before
@@ -94,18 +97,25 @@ def measure(threads: int, folder: Path, environment: dict[str, str]) -> list[Fig
     made = Watched(["-m", "tests.load.generate", "--threads", str(threads)], environment).run()
     built = Watched(["manage.py", "reindex"], environment).run()
     asked = Watched(["-m", "tests.load.figures"], environment).run()
+    renewed = Watched(["-m", "tests.load.all_neighbours"], environment).run()
     works = Watched(["manage.py", "work"], environment).run(stop_after=WORKS)
     files = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     return [
-        *(Figure(**json.loads(line)) for line in asked.output.splitlines() if line.startswith("{")),
+        *_figures(asked),
+        *_figures(renewed),
         Figure("rebuild of the index", "texts/s", [threads / built.seconds], at_least=3000),
         *_memory("reindex", built),
+        *_memory("neighbours of all", renewed),
         *_memory("worker with neighbours to compute", works),
         *_memory("process that searches", asked),
         Figure("making threads, if any were missing", "s", [made.seconds]),
         Figure("files of database and index", "MB", [files / 1e6]),
         Figure("everything, by the clock", "s", [time.monotonic() - started]),
     ]
+
+
+def _figures(process: Watched) -> list[Figure]:
+    return [Figure(**json.loads(line)) for line in process.output.splitlines() if line.startswith('{"name"')]
 
 
 def _memory(name: str, process: Watched) -> list[Figure]:
