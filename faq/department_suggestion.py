@@ -6,6 +6,7 @@ from typing import Final
 
 from faq.department_model import TELLING, Ranking, ranking_of
 from faq.specialties import specialties_called
+from people.languages import listed
 from people.models import Department
 from search.models import Concept
 
@@ -29,7 +30,7 @@ class SuggestedDepartment:
     @property
     def reasons(self) -> str:
         """The names of the concepts, in the language of the page."""
-        return ", ".join(concept.label for concept in self.because.values())
+        return listed(concept.label for concept in self.because.values())
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from faq.department_suggestion import SUGGESTED, SuggestedDepartment, suggested_
 from faq.likeness import Kin, weight_of
 from faq.models import Question, TaggedQuestion, Topic
 from faq.neighbours import kin_of
+from people.languages import listed
 from people.models import Department
 from search.models import Concept
 from search.vocabulary import Vocabulary, vocabulary
+from text.fold import fold
 
 TAGS: Final = 8
 BORROWED: Final = 4
@@ -52,7 +54,7 @@ class LikeQuestion:
     @property
     def reasons(self) -> str:
         """The names of the concepts, in the language of the page."""
-        return ", ".join(concept.label for concept in self.because)
+        return listed(concept.label for concept in self.because)
 
 
 @dataclass(frozen=True)
@@ -140,8 +142,9 @@ def _mentioned(question: Question, known: Vocabulary, *, at_a_glance: bool) -> d
     """Each concept (primary key) that a question names: with which words first, how often, whether in the title."""
     found: dict[int, tuple[str, int, bool]] = {}
     for text, in_title in ((question.title, True), (question.teaser if at_a_glance else question.body, False)):
+        folded = fold(text)
         for mention in known.found_in(text):
-            words, times, before = found.get(mention.concept, (mention.name, 0, False))
+            words, times, before = found.get(mention.concept, (folded[mention.start : mention.end], 0, False))
             found[mention.concept] = (words, times + 1, before or in_title)
     return found
 

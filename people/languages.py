@@ -1,5 +1,6 @@
 """The languages of texts, and the choice between the two names that a row carries."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.db import models
@@ -36,3 +37,8 @@ def in_language(language: str | None, *, en: str, zh_hant: str) -> str:
     """Return the form of a name for `language`; the other where that one is empty."""
     chinese = (language or "en").startswith("zh")
     return (zh_hant or en) if chinese else (en or zh_hant)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names in a row as the language of the page writes them: "lupus, stem cells", 「狼瘡、幹細胞」."""
+    return ("、" if active_prefix() == "zh-hant" else ", ").join(names)

@@ -36,7 +36,7 @@ def _document(concept: Concept, names: Iterable[str], language: str) -> Document
         language=language,
         title=title,
         body="\n".join(others),
-        teaser=", ".join(others)[:300],
+        teaser=("、" if language.startswith("zh") else ", ").join(others)[:300],
         tags=str(concept.pk),
         path=path,
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from people.languages import in_language
+from people.languages import in_language, listed
 from people.models.bilingual import Findable
 from people.models.department import Department
 from people.models.user import User
@@ -131,7 +131,7 @@ class Physician(Findable):
             department=departments[0].slug if departments else "",
             title=self.display_name,
             body="\n\n".join([other, "\n".join(filter(None, about)), self.bio]).rstrip(),
-            teaser=", ".join(filter(None, (self.title, self.hospital)))[:300],
+            teaser=listed(filter(None, (self.title, self.hospital)))[:300],
             path=self.get_absolute_url(),
         )
 
