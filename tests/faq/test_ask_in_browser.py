@@ -153,7 +153,7 @@ def test_another_department_is_chosen_without_losing_a_word(
     fill(page)
 
     page.locator("[name=department]").select_option("heart")
-    page.locator("[name=step]").click()
+    page.locator("[name=step][value=department]").click()
     page.locator("[name=intake_pulse]").fill("72")
     page.locator("[name=has_consented]").check()
     press_send(page)
