@@ -7,6 +7,7 @@ threads have taught serves a Chinese question too.
 
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +28,8 @@ NEWEST: Final = 2000
 SEED: Final = 3.0
 """What a seed counts beside a thread's word: it was chosen, and threads are few at first."""
 STAND_IN: Final = SEED / 10
-"""What the seeds of a specialty count that the house does not have, for the department that stands in."""
+"""What the seeds of a specialty count that the house does not have, for the department that stands in: as soon as it
+has threads, those say better what it does."""
 CHUNK: Final = 500
 Seeds = list[tuple[float, list[str]]]
 """Terms and what each of them counts."""
@@ -68,7 +70,7 @@ def learn(path: Path) -> int:
             counts.add(department.pk, found)
     numbers = {department.pk: len(threads[department]) for department in seeds}
     about = {"rules": RULES, "identity": identity, "number": last, "learnt_at": time.time(), "threads": numbers}
-    counts.write(path, about)
+    counts.write(path, {**about, "stand_ins": _stand_ins(list(seeds))})
     return sum(numbers.values())
 
 
@@ -115,7 +117,7 @@ def _threads(keys: list[int]) -> Iterator[list[str]]:
 
 def _seeds(has_threads: dict[Department, bool]) -> dict[Department, Seeds]:
     """What each department begins with. One without a thread that is called like one with threads is left out."""
-    fields = {each: specialties_called(each.name_en, each.name_zh_hant) for each in has_threads}
+    fields = {each: _specialties_of(each) for each in has_threads}
     at_home = {specialty for each, found in fields.items() if has_threads[each] for specialty in found}
     topics = _concepts_of_topics()
     present = {
@@ -128,10 +130,29 @@ def _seeds(has_threads: dict[Department, bool]) -> dict[Department, Seeds]:
         key = standing_in(specialty, set().union(*present.values()))
         for department, keys in present.items():
             if key in keys:
-                seeds[department].append((SEED if key == specialty.key else STAND_IN, terms))
+                is_new = key == specialty.key or not has_threads[department]
+                seeds[department].append((SEED if is_new else STAND_IN, terms))
     for department in present:
         seeds[department].append((SEED, topics.get(department.pk, [])))
     return seeds
+
+
+def _stand_ins(departments: list[Department]) -> dict[int, list[int]]:
+    """By department those that could stand in for it: of the specialty that stands in for its own, and so on."""
+    keys = {each.pk: {found.key for found in _specialties_of(each)} for each in departments}
+    others = {each.key: each.otherwise for each in specialties()}
+    stand_ins: dict[int, list[int]] = {}
+    for pk, own in keys.items():
+        wanted = set[str]()
+        for key in own:
+            while key := others.get(key, ""):
+                wanted.add(key)
+        stand_ins[pk] = [other for other, theirs in keys.items() if other != pk and theirs & wanted]
+    return stand_ins
+
+
+def _specialties_of(department: Department) -> list[Specialty]:
+    return specialties_called(department.name_en, department.name_zh_hant)
 
 
 def _names_of(department: Department) -> Seeds:
@@ -145,8 +166,15 @@ def _terms_of_specialties() -> Iterator[tuple[Specialty, list[str]]]:
     rows = Concept.objects.using(DEFAULT_DB_ALIAS).filter(slug__in=keys, is_proposal=False)
     known = {key: merged or pk for key, pk, merged in rows.values_list("slug", "pk", "merged_into_id")}
     for specialty in specialties():
-        terms = [term for text in specialty.texts() for term in terms_of(segment(text), ())]
-        yield specialty, terms + terms_of("", [known[key] for key in specialty.concepts if key in known])
+        yield (
+            specialty,
+            [*_terms_of(specialty)] + terms_of("", [known[key] for key in specialty.concepts if key in known]),
+        )
+
+
+@cache
+def _terms_of(specialty: Specialty) -> tuple[str, ...]:
+    return tuple(term for text in specialty.texts() for term in terms_of(segment(text), ()))
 
 
 def _concepts_of_topics() -> dict[int, list[str]]:

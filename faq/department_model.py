@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -14,13 +14,13 @@ from search.models import ChangeCounter
 from text.cutting import CUT_VERSION, pairs, segment, words
 from text.stop_words import STOP_WORDS, is_stop
 
-RULES: Final = f"1.{CUT_VERSION}"
+RULES: Final = f"2.{CUT_VERSION}"
 """Raised with every change of what is learnt, seeds included: what older rules learnt is then learnt anew."""
 SURE: Final = 1.5
 """Nats (e to its power: four times and a half) by which a text must fit its first department better than the average
-one, unless it names something of the vocabulary. Greetings, other languages and typed noise stay below."""
+one, unless it names a concept of which something was learnt. Greetings, other languages and typed noise stay below."""
 LEANING: Final = 0.7
-"""Nats (twice as much) below which a text leans to no department: those follow by how much they have answered."""
+"""Nats (twice as much) below which a text does not lean to a department."""
 TELLING: Final = 0.4
 """Nats (half as much again) from which on a concept is a reason for a department."""
 LONGEST: Final = 6000
@@ -67,15 +67,21 @@ def ranking_of(text: str) -> Ranking | None:
     scores = weights.scores(terms_of(segmented, concepts))
     lead = max(scores.values(), default=0)
     because = {pk: weights.scores([concept_term(pk)]) for pk in concepts}
-    says = lead >= SURE or any(max(each.values(), default=0) >= TELLING for each in because.values())
-    return Ranking(_ordered(scores, weights.about["threads"]), because, says and not is_foreign(segmented))
+    ordered = _ordered(scores, weights.about)
+    says = lead >= SURE or any(any(each.values()) for each in because.values())
+    return Ranking(ordered, because, says and not is_foreign(segmented))
 
 
-def _ordered(scores: dict[int, float], threads: dict[str, int]) -> dict[int, float]:
-    """The best first. Those that the text does not lean to follow by how much they have answered, then as they are."""
+def _ordered(scores: dict[int, float], about: dict[str, Any]) -> dict[int, float]:
+    """The best first; of those that the text leans to not at all, who stands in for the best, then who answers most.
 
-    def place(pk: int) -> tuple[float, int, int]:
-        return -max(scores[pk], LEANING), -threads.get(str(pk), 0), pk
+    So the second and third are internal medicine rather than something remote where a text says cardiology alone.
+    """
+    first = max(scores, key=lambda pk: (scores[pk], -pk), default=0)
+    standing_in, threads = about["stand_ins"].get(str(first), ()), about["threads"]
+
+    def place(pk: int) -> tuple[float, bool, int, int]:
+        return -max(scores[pk], LEANING), pk not in standing_in, -threads.get(str(pk), 0), pk
 
     return {pk: scores[pk] for pk in sorted(scores, key=place)}
 

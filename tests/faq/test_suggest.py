@@ -1,9 +1,15 @@
 """What is offered beside a question, and why."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from pytest_django.fixtures import Settings
+
+from faq.department_learning import learn
+from faq.department_model import model_file
 from faq.states import Status
 from faq.suggest import concepts_in, suggestions_for
+from search import classifying
 from search.merging import merge
 from search.models import Concept, ConceptName
 from tests.factories import make_concept, make_department, make_question, make_topic
@@ -121,3 +127,26 @@ def test_many_questions_cost_two_queries(django_assert_num_queries) -> None:  # 
         found = concepts_in(questions)
 
     assert [len(found[question.pk]) for question in questions] == [1, 1, 1]
+
+
+def test_what_was_learnt_goes_before_votes_and_keeps_their_reasons(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.INDEX_DIR = tmp_path
+    monkeypatch.setattr(classifying, "BUCKETS", 1 << 14)
+    classifying.bucket.cache_clear()
+    lupus = make_concept("lupus")
+    rheumatology, dermatology, other = make_department(), make_department(), make_department()
+    make_topic(lupus, rheumatology)
+    for _number in range(3):
+        make_question(Status.PUBLISHED, dermatology, title="purple spots", body="purple spots", concepts=[lupus])
+    make_question(Status.PUBLISHED, other)
+    asked = make_question(Status.SUBMITTED, title="lupus", body="purple spots, purple spots")
+
+    voted = [each.department for each in suggestions_for(asked, []).departments]
+    learn(model_file())
+    suggested = suggestions_for(asked, []).departments
+
+    assert voted[0] == rheumatology
+    assert (suggested[0].department, list(suggested[0].because.values())) == (dermatology, [lupus])
+    assert len(suggested) == 3
