@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from faq.models import AnswerCorrection, FollowUp, IntakeValue, Question, SimilarQuestion
-from faq.models.similar import shared_column
 from faq.models.answer import OLD_AFTER_DAYS
 from faq.models.publication import show
+from faq.models.similar import shared_column
 from faq.states import Status
 from people.models import Department
 from tests.factories import (

@@ -39,7 +39,8 @@ UNGIVEN = {
     for app, models, verbs, reason in [
         (
             "faq",
-            "answer answercorrection answerdraft finding followup intakevalue similarquestion surroundings taggedquestion "
+            "answer answercorrection answerdraft finding followup intakevalue similarquestion surroundings "
+            "taggedquestion "
             "ticket sealedtext",
             "view add change delete",
             WRITTEN_BY_VERBS,

@@ -122,7 +122,8 @@ def test_topics_in_two_departments_or_languages_are_no_conflict(moderator: User,
 
 
 def test_what_is_merged_and_undone_is_as_it_was_row_by_row(moderator: User, lupus: Concept, sle: Concept) -> None:
-    questions = make_question(concepts=[lupus]), make_question(concepts=[lupus, sle])
+    make_question(concepts=[lupus])
+    make_question(concepts=[lupus, sle])
     TaggedArticle.objects.create(content_object=make_article(), tag=lupus)
     make_topic(lupus)
     sle.names.create(text="lupus", language="zh-hant")
