@@ -19,9 +19,9 @@ from search.ranking import Rules, terms_of
 from text.cutting import HAN, words
 from text.stop_words import STOP_CHARACTERS, STOP_WORDS
 
-LOOKED_AT: Final = 50
+LOOKED_AT: Final = 30
 """How many of the first hits are looked at again; further down nobody reads."""
-IN_TITLE: Final = 30
+IN_TITLE: Final = 100
 """Words of a title that are compared: a title can be a whole text."""
 SHORT: Final = 4
 """Han characters of one word."""
