@@ -47,13 +47,14 @@ def _target_of(question: Question) -> Status:
 
 def _show(questions: list[Question]) -> None:
     answers = _answers_of(questions)
-    for question in questions:
-        own = answers.get(question.pk, [])
-        question.answered_by = own[0].physician if own else None
-        question.answer_teaser = cut(to_plain(own[0].body, own[0].format), ANSWER_TEASER_LENGTH) if own else ""
-    Question.objects.bulk_update(questions, ["answered_by", "answer_teaser"])
+    answered = [question for question in questions if question.pk in answers]
+    for question in answered:
+        first = answers[question.pk][0]
+        question.answered_by = first.physician
+        question.answer_teaser = cut(to_plain(first.body, first.format), ANSWER_TEASER_LENGTH)
+    Question.objects.bulk_update(answered, ["answered_by", "answer_teaser"])
     put_documents(documents_of(questions))
-    known_now = {question.answered_by for question in questions if question.answered_by is not None}
+    known_now = {question.answered_by for question in answered if question.answered_by is not None}
     for physician in sorted(known_now, key=lambda physician: physician.pk):
         physician.renew_documents()
 
