@@ -1,15 +1,14 @@
 """What the index answers with."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import tantivy
 
 from search.index.schema import Facets
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One document of the index: its primary key, how well it fits, what it is."""
 
     pk: int

@@ -7,7 +7,6 @@ first hits the whole words and characters are compared, weighed by how rare they
 import math
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -101,5 +100,5 @@ def _texts(hits: Sequence[Hit], *columns: str) -> dict[int, list[str]]:
 
 def _raised(hits: Sequence[Hit], gains: Mapping[int, float]) -> list[Hit]:
     """The first hits with their scores raised by their gains and put in order, before the others as they were."""
-    first = [replace(hit, score=hit.score * (1 + gains.get(hit.pk, 0.0))) for hit in hits[:LOOKED_AT]]
+    first = [hit._replace(score=hit.score * (1 + gains.get(hit.pk, 0.0))) for hit in hits[:LOOKED_AT]]
     return [*sorted(first, key=lambda hit: -hit.score), *hits[LOOKED_AT:]]
