@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -68,8 +69,8 @@ def index(tmp_path: Path, settings: Settings) -> Iterator[Follower]:
 
 @pytest.fixture(autouse=True)
 def _no_index(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
-    """No test reads the index of the site that runs in this folder."""
-    settings.INDEX_DIR = tmp_path_factory.getbasetemp() / "no-index"
+    """No test reads the index of the site that runs in this folder, nor what another test has left."""
+    settings.INDEX_DIR = tmp_path_factory.getbasetemp() / "no-index" / uuid.uuid4().hex
 
 
 @pytest.fixture(scope="session")
