@@ -44,9 +44,12 @@ class Batches(ABC):
         It is no daemon: a process that is told to stop waits for it, and it waits no longer then. (Neither atexit nor
         a signal is something that a worker of the server gets to see.)
         """
-        main = threading.main_thread()
+        main, we = threading.main_thread(), threading.current_thread()
         while self._is_open():
             main.join(self.pause)
+            if self._writer is not we:
+                # What was noted is forgotten, and what came since has a thread of its own.
+                break
             try:
                 self.write()
             finally:

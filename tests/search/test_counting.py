@@ -19,6 +19,7 @@ from articles import sweeps as article_sweeps
 from faq import sweeps
 from faq.models import Question
 from faq.states import Status
+from search.batching import Batches
 from search.counting import MOST_VIEWS, VIEWS, Views
 from search.models import Change, Document, ViewCount
 from tests.factories import make_article, make_question
@@ -281,3 +282,37 @@ def test_workers_that_renew_at_the_same_time_add_nothing_twice() -> None:
         list(pool.map(renew, range(4)))
 
     assert [figure(question) for question in questions] == [20, 20, 20]
+
+
+def test_a_thread_whose_notes_were_forgotten_writes_nothing_of_what_came_since() -> None:
+    written = []
+
+    class Notes(Batches):
+        thread_name = "notes"
+        _counts: list[int]
+
+        def note(self, number: int) -> threading.Thread:
+            with self._lock:
+                self._counts.append(number)
+                self._open_batch()
+                assert self._writer
+                return self._writer
+
+        def forget(self) -> None:
+            super().forget()
+            self._counts = []
+
+        def write(self) -> int:
+            written.append((threading.current_thread(), list(self._counts)))
+            self._counts = []
+            return 0
+
+    notes = Notes(pause=0.2)
+    before = notes.note(1)
+    notes.forget()
+    since = notes.note(2)
+
+    before.join()
+    since.join()
+
+    assert written == [(since, [2])]
