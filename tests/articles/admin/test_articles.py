@@ -175,7 +175,9 @@ def test_what_hangs_on_an_article_changes_its_page(desk: Client) -> None:
 
     desk.post(page_of(article), filled(article, tags=[concept.pk]))
 
-    assert set(Change.objects.filter(number__gt=seen).values_list("key", flat=True)) == {f"article:{article.pk}"}
+    told = set(Change.objects.filter(number__gt=seen).values_list("key", flat=True))
+    carried = {f"concept:{concept.pk}-{language}" for language in ("en", "zh-hant")}
+    assert told == {f"article:{article.pk}", *carried}
 
 
 @pytest.mark.parametrize("case", ["of a translation", "in the same language", "of itself"])
