@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from articles import sweeps as article_sweeps
 from faq import neighbours, related_topics, sweeps
+from faq.answered_days import count_answered
 from faq.measuring import measure_neighbours
 from faq.publishing import publish_due
 from people.models import Lease
@@ -57,6 +58,7 @@ JOBS = [
     # Each finished day is taken once, so a figure is renewed once a day however often this runs.
     Job("renew-question-views", HOUR, sweeps.renew_views),
     Job("renew-article-views", HOUR, article_sweeps.renew_views),
+    Job("count-answered", HOUR, count_answered),
     Job("forget-searches", DAY, forget_searches),
     Job("renew-neighbours", MINUTE, neighbours.renew_provisional),
     Job("measure-neighbours", DAY, measure_neighbours),

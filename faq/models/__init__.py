@@ -1,6 +1,7 @@
 """What is asked: questions and their answers, topics, and the log of what happened to each."""
 
 from faq.models.answer import Answer, AnswerCorrection, AnswerDraft, CannedText
+from faq.models.answered_day import AnsweredDay
 from faq.models.event import QuestionEvent
 from faq.models.featured import FeaturedQuestion, NotFeaturable
 from faq.models.finding import Finding
@@ -22,6 +23,7 @@ __all__ = [
     "Answer",
     "AnswerCorrection",
     "AnswerDraft",
+    "AnsweredDay",
     "CannedText",
     "ConsentText",
     "FeaturedQuestion",

@@ -105,6 +105,13 @@ class Answer(Ageing):
         verbose_name_plural = _("answers")
         ordering = ("position", "pk")
         permissions = [("review_answer", "Can say that an answer is still valid or outdated")]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(needs_confirmation=True, confirmed_at__isnull=True),
+                name="answer_unconfirmed",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(body=""), name="answer_has_words"),
             models.CheckConstraint(

@@ -84,7 +84,10 @@ class QuestionEvent(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ("pk",)
-        indexes = [models.Index(fields=["actor", "-id"], name="event_actor")]
+        indexes = [
+            models.Index(fields=["actor", "-id"], name="event_actor"),
+            models.Index(fields=["created_at"], condition=models.Q(act="answer"), name="event_answered"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(who__in=[Who.PHYSICIAN, Who.MODERATOR]) | models.Q(actor__isnull=False),

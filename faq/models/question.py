@@ -8,7 +8,7 @@ from faq.models.answering import Answering
 from faq.models.curating import Curating
 from faq.models.merging import Merging
 from faq.models.reading import Reading
-from faq.states import PUBLIC, Status
+from faq.states import AWAITING, PUBLIC, Status
 from people.languages import Language
 
 
@@ -30,10 +30,29 @@ class Question(Merging, Answering, Curating, Reading):  # type: ignore[django-ma
             models.Index(
                 fields=["department", "is_listed", "prefix", "-listed_on", "-id"], name="question_department"
             ),
+            models.Index(fields=["is_listed", "prefix", "-published_at", "-id"], name="question_published"),
+            models.Index(
+                fields=["department", "is_listed", "prefix", "-published_at", "-id"],
+                name="question_published_there",
+            ),
+            # Whether another question has the same title, and who is on the list of titles to mend.
+            models.Index(fields=["department", "slug"], name="question_slug"),
+            models.Index(fields=["-id"], condition=~Q(title_flaw=""), name="question_flawed_title"),
             models.Index(fields=["answered_by", "is_listed", "-listed_on", "-id"], name="question_physician"),
             models.Index(fields=["department", "status"], name="question_desk"),
             models.Index(fields=["status", "-id"], name="question_status"),
             models.Index(fields=["external_id"], name="question_external"),
+            # What waits is little beside what was answered: counted and found without reading the archive.
+            models.Index(
+                fields=["department", "waiting_since"],
+                condition=Q(status__in=sorted(AWAITING)),
+                name="question_waiting",
+            ),
+            models.Index(
+                fields=["answered_at"],
+                condition=Q(status=Status.ANSWERED, wants_public=True),
+                name="question_unpublished",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="question_known_status"),
@@ -55,7 +74,8 @@ class Question(Merging, Answering, Curating, Reading):  # type: ignore[django-ma
                 name="question_public_wanted",
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.WITHDRAWN) | Q(title="", body="", nickname="", teaser=""),
+                condition=~Q(status=Status.WITHDRAWN)
+                | Q(title="", body="", nickname="", teaser="", stand_in_title="", headline=""),
                 name="question_withdrawn_is_empty",
             ),
             models.UniqueConstraint(

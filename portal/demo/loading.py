@@ -5,6 +5,7 @@ from typing import Final
 from django.db.models import Model
 
 from articles.models import Article, StaticPage
+from faq.answered_days import count_answered
 from faq.models import Notification, Question, Topic
 from faq.neighbours import renew_neighbours
 from faq.related_topics import renew_all
@@ -69,3 +70,4 @@ def _load() -> None:
     for question in Question.objects.published():
         renew_neighbours(question)
     renew_all()
+    count_answered()
