@@ -1,9 +1,11 @@
-// While somebody writes a question: the departments that the words point to. Without this script a button does the same.
+// While somebody writes a question: the departments that the words point to. Without this script a button does the same, and
+// with it where nothing can be asked just now.
 (function () {
   "use strict";
 
   var PAUSE = 1100;
-  var LEAST = 4;
+  var LEAST = 4; // letters; a single character of Chinese is a word
+  var HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
   var LONGEST = 3000;
   var form = document.querySelector("[data-ask], [data-ask-advice]");
   var box = form && form.querySelector("[data-advice]");
@@ -26,8 +28,8 @@
   }
 
   function ask() {
-    var typed = words();
-    if (((title ? title.value : "") + body.value).trim().length < LEAST || typed.toString() === asked) return;
+    var typed = words(), written = ((title ? title.value : "") + body.value).trim();
+    if ((written.length < LEAST && !HAN.test(written)) || typed.toString() === asked) return;
     asked = typed.toString();
     if (waiting) waiting.abort();
     waiting = new AbortController();
@@ -35,14 +37,18 @@
     fetch(box.getAttribute("data-advice"), { method: "POST", body: typed, credentials: "omit", signal: waiting.signal })
       .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(new Error("not now")); })
       .then(show)
-      .catch(function () { /* what stands there stays; the button asks without a script */ });
+      .catch(function (error) { if (error.name !== "AbortError") button.hidden = false; });
   }
 
   function show(piece) {
     var parsed = new DOMParser().parseFromString(piece, "text/html");
     // Somebody who is about to press a button here keeps it.
     if (box.contains(document.activeElement)) return;
-    box.replaceChildren.apply(box, Array.prototype.slice.call(parsed.body.childNodes));
+    var before = box.textContent;
+    box.textContent = "";
+    while (parsed.body.firstChild) box.appendChild(parsed.body.firstChild);
+    var said = box.querySelector("[data-say]");
+    if (said && box.textContent !== before) window.wenyi.say(said.getAttribute("data-say") || said.textContent);
   }
 
   function soon() {

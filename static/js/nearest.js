@@ -1,4 +1,5 @@
-// The ask form: while somebody writes, what may answer them already. Without this script a button does the same.
+// The ask form: while somebody writes, what may answer them already. Without this script a button does the same, and
+// with it where nothing can be asked just now.
 (function () {
   "use strict";
 
@@ -34,14 +35,18 @@
     fetch(box.getAttribute("data-nearest"), { method: "POST", body: typed, credentials: "omit", signal: waiting.signal })
       .then(function (answer) { return answer.ok ? answer.text() : ""; })
       .then(show)
-      .catch(function () { /* the next words ask again */ });
+      .catch(function (error) { if (error.name !== "AbortError") look.hidden = false; });
   }
 
   function show(piece) {
     var parsed = new DOMParser().parseFromString(piece, "text/html");
     // Somebody who is about to press a button here keeps it.
     if (box.contains(document.activeElement)) return;
-    box.replaceChildren.apply(box, Array.prototype.slice.call(parsed.body.childNodes));
+    var before = box.textContent;
+    box.textContent = "";
+    while (parsed.body.firstChild) box.appendChild(parsed.body.firstChild);
+    var said = box.querySelector("[data-say]");
+    if (said && box.textContent !== before) window.wenyi.say(said.getAttribute("data-say") || said.textContent);
   }
 
   function soon() {

@@ -29,15 +29,11 @@
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", input.getAttribute("data-suggest-label") || "");
-    this.says = document.createElement("p");
-    this.says.className = "visually-hidden";
-    this.says.setAttribute("role", "status");
     this.frame = document.createElement("div");
     this.frame.className = "suggest";
     input.parentNode.insertBefore(this.frame, input);
     this.frame.appendChild(input);
     this.frame.appendChild(this.list);
-    this.frame.appendChild(this.says);
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-expanded", "false");
@@ -98,7 +94,7 @@
     this.list.hidden = !suggestions.length;
     this.input.setAttribute("aria-expanded", String(suggestions.length > 0));
     var words = this.input.getAttribute(suggestions.length === 1 ? "data-suggest-one" : "data-suggest-many") || "";
-    this.says.textContent = suggestions.length ? words.replace("%d", suggestions.length) : "";
+    if (suggestions.length) window.wenyi.say(words.replace("%d", suggestions.length));
   };
 
   Box.prototype.option = function (suggestion, place) {
@@ -155,7 +151,6 @@
     this.choose(-1);
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
-    this.says.textContent = "";
   };
 
   if (!window.fetch || !window.AbortController || !Element.prototype.closest) return;

@@ -27,7 +27,4 @@
     });
   });
   window.addEventListener("pageshow", function () { Array.prototype.forEach.call(forms, free); });
-
-  var problems = document.getElementById("problems");
-  if (problems) problems.focus();
 })();

@@ -23,6 +23,7 @@ from people.models import Department, RateCount
 from search import classifying
 from tests.conftest import OpenPage
 from tests.factories import make_concept, make_consent, make_department, make_question
+from tests.reading import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -103,9 +104,16 @@ def test_a_page_of_another_site_is_told_nothing(house: dict[str, Department], cl
     assert (answer.status_code, answer.content) == (403, b"")
 
 
-@pytest.mark.parametrize("body", ["", "hello", "？？", "asdf qwer"])
+@pytest.mark.parametrize("body", ["", "  "])
 def test_a_piece_about_nothing_is_empty(house: dict[str, Department], body: str) -> None:
     assert post(Client(), PIECE, body=body).content.strip() == b""
+
+
+@pytest.mark.parametrize("body", ["hello", "？？", "asdf qwer", "嗯"])
+def test_a_piece_about_words_that_do_not_say_tells_so(house: dict[str, Department], body: str) -> None:
+    said = parse(post(Client(), PIECE, body=body).content.decode())
+
+    assert said.words.startswith("Your words do not say yet which department it is.")
 
 
 def test_the_department_that_is_chosen_is_marked(house: dict[str, Department]) -> None:
