@@ -216,7 +216,10 @@ def _withdraw_page(request: HttpRequest, form: WithdrawForm, secret: str, status
 
 
 def _find_page(request: HttpRequest, form: FindForm, status: int, sentences: tuple[str, ...] = ()) -> HttpResponse:
-    page = {"form": form, "sentences": sentences, "canonical": reverse("faq:ticket_find")}
+    # An answer about the code leads to its field; being held up is about no field.
+    place = "" if status == HTTPStatus.TOO_MANY_REQUESTS else str(form["code"].auto_id)
+    problems = [(place, sentence) for sentence in (*sentences, *form.errors.get("code", ()))]
+    page = {"form": form, "problems": problems, "canonical": reverse("faq:ticket_find")}
     return render(request, "faq/ticket_find.html", page, status=status)
 
 

@@ -90,7 +90,7 @@ def test_an_unknown_and_an_expired_code_get_the_same_answer_with_the_form(client
     assert [answer.status_code for answer in answers] == [404] * 5
     pages = {answer.content.decode().replace(secret, "code").replace("7" * 32, "code") for answer in answers[3:]}
     assert len(pages) == 1
-    assert [answer.context["sentences"] for answer in answers] == [answers[0].context["sentences"]] * 5
+    assert [answer.context["problems"] for answer in answers] == [answers[0].context["problems"]] * 5
 
 
 def test_an_empty_search_says_what_to_type(client: Client) -> None:
