@@ -16,8 +16,8 @@ import django
 if __name__ == "__main__":
     django.setup()
 
-from faq.around import around
-from faq.models import Question, SimilarQuestion
+from faq.around import around, similar_to
+from faq.models import Question
 from faq.neighbours import renew_many, renew_neighbours
 from faq.thread_page import question_for_page
 from people.languages import PREFIX
@@ -123,12 +123,8 @@ def publishing(chance: random.Random) -> Iterable[Figure]:
 
 def reading(numbers: Sequence[int]) -> Iterable[Figure]:
     """What the page of a question reads of its neighbours."""
-    questions = [question_for_page(pk) for pk in numbers]
-
-    def similar(question: Question | None) -> object:
-        return list(SimilarQuestion.objects.filter(question=question).shown().best_first()[:4])
-
-    yield timed("similar questions at reading", questions, similar, at_most=0.5)
+    questions = list(filter(None, map(question_for_page, numbers)))
+    yield timed("similar questions at reading", questions, similar_to, at_most=0.5)
     yield timed("similar questions, concepts and related topics", questions, around)
 
 
