@@ -87,3 +87,10 @@ class Urgency(models.IntegerChoices):
     NORMAL = 0, _("normal")
     URGENT = 1, _("urgent")
     EMERGENCY = 2, _("emergency")
+
+
+class TitleFlaw(models.TextChoices):
+    """Why a moderator should look at a title."""
+
+    EMPTY = "empty", _("says nothing")
+    REPEATED = "repeated", _("as another's")

@@ -185,7 +185,7 @@ def make_question(
         "status": status,
         "department": department,
         "language": language,
-        "title": f"Question {number}" if language == "en" else f"問題{number}",
+        "title": f"Fatigue {number}" if language == "en" else f"疲倦{number}",
         "body": f"Words of question {number}.\nA second line." if language == "en" else f"內容{number}。\n第二行。",
         "nickname": f"nick{number}",
         "age_band": AgeBand.FROM_40,

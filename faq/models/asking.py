@@ -128,8 +128,8 @@ class Asking(Lifecycle):
             for translation in self._translations().exclude(status=Status.WITHDRAWN):
                 translation.withdraw()
             erased: dict[str, Any] = dict.fromkeys(
-                ["title", "body", "nickname", "editorial_title", "teaser", "answer_teaser", "slug", "age_band", "sex",
-                 "old_path", "old_url", "submission_digest"], ""
+                ["title", "body", "nickname", "editorial_title", "stand_in_title", "headline", "title_flaw", "teaser",
+                 "answer_teaser", "slug", "age_band", "sex", "old_path", "old_url", "submission_digest"], ""
             )  # fmt: skip
             event = self._move(
                 "withdraw",

@@ -7,14 +7,13 @@ from django.utils import timezone
 from faq.models.answer import Answer
 from faq.models.event import QuestionEvent
 from faq.models.followup import FollowUp
-from faq.models.publication import ANSWER_TEASER_LENGTH, VARIANTS, document_of
+from faq.models.publication import VARIANTS, answer_teaser_of, document_of
 from faq.models.question import Question
 from faq.models.tagged import TaggedQuestion
+from faq.models.titling import COLUMNS, settle_titles
 from faq.states import Status, Who
 from search.changes import changing, put_documents
 from search.models import Document
-from text.render import to_plain
-from text.teaser import cut
 
 
 def publish_archive(questions: Iterable[Question]) -> int:
@@ -51,8 +50,10 @@ def _show(questions: list[Question]) -> None:
     for question in answered:
         first = answers[question.pk][0]
         question.answered_by = first.physician
-        question.answer_teaser = cut(to_plain(first.body, first.format), ANSWER_TEASER_LENGTH)
+        question.answer_teaser = answer_teaser_of(answers[question.pk])
     Question.objects.bulk_update(answered, ["answered_by", "answer_teaser"])
+    settle_titles(questions)
+    Question.objects.bulk_update(questions, COLUMNS)
     put_documents(documents_of(questions))
     known_now = {question.answered_by for question in answered if question.answered_by is not None}
     for physician in sorted(known_now, key=lambda physician: physician.pk):

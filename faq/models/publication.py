@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from faq.models.answer import Answer
 from faq.models.tagged import TaggedQuestion
+from faq.models.titling import COLUMNS, settle_titles
 from people.models import Physician
 from search.changes import bury_document, changing, put_document
 from search.models import Document
+from text.opening import without_greeting
 from text.render import to_plain
 from text.teaser import cut
 
@@ -28,7 +30,7 @@ def show(question: "Thread") -> None:
             _renew_physicians({question.answered_by_id})
             return
         answers = list(Answer.objects.filter(question_id=question.pk).published().select_related("physician"))
-        _keep_answer_teaser(question, answers)
+        _keep_derived(question, answers)
         rows: Any = type(question)._default_manager
         merged = rows.filter(merged_into=question.pk).listed_variants().order_by("pk")
         titles = [variant.shown_title for variant in merged[:VARIANTS]]
@@ -42,16 +44,21 @@ def _renew_physicians(concerned: Collection[int | None]) -> None:
         physician.renew_documents()
 
 
-def _keep_answer_teaser(question: "Thread", answers: list[Answer]) -> None:
-    first = answers[0] if answers else None
-    teaser = cut(to_plain(first.body, first.format), ANSWER_TEASER_LENGTH) if first else ""
-    question.answer_teaser, question.answered_by = (
-        teaser,
-        first.physician if first else None,
-    )
+def answer_teaser_of(answers: Sequence[Answer]) -> str:
+    """The beginning of the first answer behind its greeting; empty without an answer."""
+    if not answers:
+        return ""
+    return cut(without_greeting(to_plain(answers[0].body, answers[0].format)), ANSWER_TEASER_LENGTH)
+
+
+def _keep_derived(question: "Thread", answers: list[Answer]) -> None:
+    settle_titles([question])
+    question.answer_teaser = answer_teaser_of(answers)
+    question.answered_by = answers[0].physician if answers else None
     rows = type(question)._default_manager.filter(pk=question.pk)
     before = rows.values_list("answered_by_id", flat=True).first()
-    rows.update(answer_teaser=teaser, answered_by=question.answered_by)
+    derived = {name: getattr(question, name) for name in ("answer_teaser", "answered_by", *COLUMNS)}
+    rows.update(**derived)
     _renew_physicians({before, question.answered_by_id})
 
 

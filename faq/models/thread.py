@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from taggit.managers import TaggableManager
 
-from faq.choices import AgeBand, ForWhom, Sex, TextFormat, Urgency
+from faq.choices import AgeBand, ForWhom, Sex, TextFormat, TitleFlaw, Urgency
 from faq.models.finding import Finding
 from faq.models.followup import FollowUp
 from faq.models.tagged import TaggedQuestion
 from faq.states import AWAITING, PUBLIC, Status
 from people.languages import HTML_LANG, PREFIX, Language, prefix_of
 from people.models import Department, Physician, User
+from text.headline import stand_in
+from text.opening import without_greeting
 from text.slug import slugify
 from text.teaser import cut
 
@@ -118,6 +120,14 @@ class QuestionQuerySet(models.QuerySet[Any]):
         """Keep what can be read, and what was merged into what can be read."""
         return self.filter(Q(is_listed=True) | Q(merged_into__is_listed=True)).select_related("merged_into")
 
+    def latest_published(self) -> "QuestionQuerySet":
+        """Order as feeds show them: what was published last first, whenever it was asked."""
+        return self.order_by("-published_at", "-pk")
+
+    def with_flawed_titles(self) -> "QuestionQuerySet":
+        """Keep what is public under a title that says nothing, or that another question has."""
+        return self.published().exclude(title_flaw="")
+
     def newest_first(self) -> "QuestionQuerySet":
         """Order as lists show them: the latest asked first, undated archive threads last."""
         return self.order_by("-listed_on", "-pk")
@@ -186,6 +196,12 @@ class Thread(models.Model):
     nickname = models.CharField(_("nickname"), max_length=40, blank=True)
     body_format = models.CharField(max_length=8, choices=TextFormat, default=TextFormat.PLAIN, editable=False)
     editorial_title = models.CharField(_("editorial title"), max_length=200, blank=True)
+    # Where nobody wrote an editorial title: the sentence in the place of a title that says nothing, and what <title>,
+    # address and feeds call the question, decided when it is published (faq.models.titling).
+    stand_in_title = models.CharField(max_length=200, blank=True, editable=False)
+    headline = models.CharField(max_length=220, blank=True, editable=False)
+    title_flaw = models.CharField(_("what is wrong with the title"), max_length=8, choices=TitleFlaw, blank=True,
+                                  editable=False)  # fmt: skip
     is_revised = models.BooleanField(_("revised by a moderator"), default=False)
     age_band = models.CharField(_("age"), max_length=5, choices=AgeBand, blank=True)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex, blank=True)
@@ -295,13 +311,19 @@ class Thread(models.Model):
             return reverse("faq:question_detail", args=[self.pk, self.slug])
 
     def store_text(self) -> None:
-        """Store the public text and what follows from it, and nothing else: the status has its own writer."""
+        """Store the public text and what follows from it, and nothing else: the status has its own writer.
+
+        What it was called before is forgotten with the words that it was made of.
+        """
+        self.headline = ""
         self.save(
             update_fields=[
                 "title",
                 "body",
                 "nickname",
                 "editorial_title",
+                "stand_in_title",
+                "headline",
                 "is_revised",
                 "slug",
                 "teaser",
@@ -314,13 +336,20 @@ class Thread(models.Model):
         self.prefix = prefix_of(self.language)
         self.listed_on = self.asked_on or (UNDATED if self.source else timezone.localdate(self.created_at))
         self.old_path = path_of(self.old_url)
-        self.slug = slugify(self.shown_title, fallback="question")[:80]
-        self.teaser = cut(self.body, TEASER_LENGTH)
+        self.stand_in_title = "" if self.editorial_title else stand_in(self.title, self.body)
+        if not (self.headline and self.slug):
+            self.slug = slugify(self.shown_title, fallback="question")[:80]
+        self.teaser = cut(without_greeting(self.body), TEASER_LENGTH)
 
     @property
     def shown_title(self) -> str:
-        """The editorial title where there is one, else the patient's own."""
-        return self.editorial_title or self.title
+        """The editorial title where there is one, else the patient's own, or a sentence where that says nothing."""
+        return self.editorial_title or self.stand_in_title or self.title
+
+    @property
+    def called(self) -> str:
+        """What the page is called for those who have not opened it: unique in its department once it is public."""
+        return self.headline or self.shown_title
 
     @property
     def html_lang(self) -> str:

@@ -89,16 +89,16 @@ def test_asker_views_and_number_are_shown(client: Client) -> None:
 
 
 def test_share_links_are_plain_and_named(client: Client) -> None:
-    question = make_question(Status.PUBLISHED, title="A & B?")
+    question = make_question(Status.PUBLISHED, title="Tea & milk?")
 
     share = page_of(client, question).one("div", "share")
 
-    address = f"http%3A%2F%2Ftestserver%2Fen%2Fquestions%2F{question.pk}%2Fa-b%2F"
+    address = f"http%3A%2F%2Ftestserver%2Fen%2Fquestions%2F{question.pk}%2Ftea-milk%2F"
     assert {link["aria-label"]: link["href"] for link in share.every("a")} == {
         "Share on LINE": f"https://social-plugins.line.me/lineit/share?url={address}",
         "Share on Facebook": f"https://www.facebook.com/sharer/sharer.php?u={address}",
-        "Share on X": f"https://twitter.com/intent/tweet?url={address}&text=A%20%26%20B%3F",
-        "Share by E-mail": f"mailto:?subject=A%20%26%20B%3F&body={address}",
+        "Share on X": f"https://twitter.com/intent/tweet?url={address}&text=Tea%20%26%20milk%3F",
+        "Share by E-mail": f"mailto:?subject=Tea%20%26%20milk%3F&body={address}",
     }
     assert [(button.words, "hidden" in button.attributes) for button in share.every("button")] == [
         ("Copy link", True), ("Print", True)
