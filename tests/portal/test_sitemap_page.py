@@ -17,8 +17,10 @@ def test_it_leads_to_every_room(client: Client) -> None:
     main = read(client, "/zh-hant/sitemap/").one("main")
 
     addresses = [link["href"] for link in main.every("a")]
-    assert addresses[1:] == [
-        *(f"/zh-hant/{room}" for room in ["", "ask/", "ticket/", "questions/", "topics/", "articles/", "search/"]),
+    rooms = ["", "ask/", "ticket/", "questions/", "departments/", "topics/", "articles/", "search/"]
+    assert addresses == [
+        "#content", "/zh-hant/", "#upper", "#content", "#lower",
+        *(f"/zh-hant/{room}" for room in rooms),
         "/zh-hant/departments/skin/", "/zh-hant/topics/?department=skin", "/zh-hant/about/", "/zh-hant/contact/",
     ]  # fmt: skip
     assert links(main)["關於本站"] == "/zh-hant/about/"
