@@ -1,0 +1,1 @@
+"""`make audit`: the demo site as a browser, a checker of markup and a search engine see it."""
