@@ -42,6 +42,12 @@ class Question(Merging, Answering, Curating, Reading):  # type: ignore[django-ma
             models.Index(fields=["department", "status"], name="question_desk"),
             models.Index(fields=["status", "-id"], name="question_status"),
             models.Index(fields=["external_id"], name="question_external"),
+            # Nearly every row has neither. The foreign keys' own indexes count those rows too, so that SQLite, once it
+            # has statistics, takes them for useless and reads all questions for each page.
+            models.Index(
+                fields=["translation_of"], condition=Q(translation_of__isnull=False), name="question_translation"
+            ),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="question_merged"),
             # What waits is little beside what was answered: counted and found without reading the archive.
             models.Index(
                 fields=["department", "waiting_since"],
