@@ -101,7 +101,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterato
     site = Site(folder, database_url)
     try:
         first = site.start(DEMO="0")
-        site.wait(first)
+        # It makes keys, tables and static files: on a busy machine that takes minutes.
+        site.wait(first, 300)
         first.terminate()
         first.wait(20)
         yield site
