@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from faq import asker, concept_page
+from faq import asker, concept_page, pictograms
 from faq.models import Question
 from people.models import Department
 from search.models import Concept
@@ -27,6 +27,22 @@ def doctor(name: str, department: Department | None) -> str:
     if elsewhere or name.lower().startswith("dr") or name.endswith(("醫師", "医师", "醫生", "医生")):
         return name
     return _("Dr. %(name)s") % {"name": name}
+
+
+@register.filter
+def seal(name: str) -> str:
+    """The character cut in somebody's seal: the family name in Chinese, else the last name's first letter."""
+    words = name.split()
+    if not words:
+        return ""
+    letter = words[0][0] if "\u3400" <= words[0][0] <= "\u9fff" else words[-1][0]
+    return letter.upper()
+
+
+@register.filter
+def pictogram(department: Department) -> str:
+    """The id of the symbol that stands beside a department."""
+    return pictograms.pictogram(department.slug)
 
 
 @register.filter

@@ -22,7 +22,7 @@ def test_public_articles_of_the_language_are_listed_newest_first(client: Client)
 
     page = read(client, "/en/articles/")
 
-    assert [title.words for title in page.every("h2", "card__title")] == ["New", "Old"]
+    assert [title.words for title in page.every("h2", "entry__title")] == ["New", "Old"]
     assert links(page)["also 1 in Chinese"] == "/zh-hant/articles/"
 
 
@@ -34,7 +34,7 @@ def test_older_leads_to_the_rest(client: Client) -> None:
     first = read(client, "/en/articles/")
     second = read(client, f"/en/articles/{links(first)['Older']}")
 
-    shown = [title.words for page in (first, second) for title in page.every("h2", "card__title")]
+    shown = [title.words for page in (first, second) for title in page.every("h2", "entry__title")]
     assert shown == [f"Article {number}" for number in range(PAGE_SIZE + 2)]
     assert client.get("/en/articles/?page=0").status_code == 404
 

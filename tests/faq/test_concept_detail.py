@@ -82,7 +82,7 @@ def test_it_lists_public_questions_of_every_department_and_articles(client: Clie
 
     page = read(client, concept_address(concept))
 
-    assert [title.words for title in page.every("h3", "card__title")] == ["Another department", "Newer"]
+    assert [title.words for title in page.every("h3", "entry__title")] == ["Another department", "Newer"]
     assert list(links(page.one("section", **{"aria-labelledby": "articles"}))) == ["Living with SLE"]
     assert "also 1 in Chinese" in links(page.one("main"))
 

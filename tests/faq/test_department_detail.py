@@ -40,7 +40,7 @@ def test_it_shows_its_own_physicians_topics_and_questions(client: Client) -> Non
     assert named == {"Dr. Shown", *(f"Dr. {row.name_romanised}" for row in department.physicians.verified().current())}
     assert "Dr. Unverified" not in named
     assert list(links(page.one("section", **{"aria-labelledby": "topics"}))) == ["Eczema", "All topics of Dermatology"]
-    assert [title.words for title in page.every("h3", "card__title")] == ["Rash"]
+    assert [title.words for title in page.every("h3", "entry__title")] == ["Rash"]
     assert list(links(page.one("section", **{"aria-labelledby": "articles"}))) == ["About skin"]
 
 

@@ -13,8 +13,8 @@ def test_departments_stand_in_their_order_in_the_language_of_the_page(client: Cl
     make_department("late", order=2, name_zh_hant="後科")
     make_department("early", order=1, name_zh_hant="先科")
 
-    english = read(client, "/en/departments/").one("ul", "grid")
-    chinese = read(client, "/zh-hant/departments/").one("ul", "grid")
+    english = read(client, "/en/departments/").one("ul", "departments")
+    chinese = read(client, "/zh-hant/departments/").one("ul", "departments")
 
     assert links(english) == {"Early": "/en/departments/early/", "Late": "/en/departments/late/"}
     assert list(links(chinese)) == ["先科", "後科"]

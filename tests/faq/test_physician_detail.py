@@ -32,7 +32,7 @@ def test_it_shows_the_profile_and_what_was_answered(client: Client) -> None:
     facts = [fact.words for fact in page.one("dl", "facts").every("dd")]
     assert facts[:3] == ["Attending physician", "Example Hospital", "Internal Medicine"]
     assert page.one("p", "lede").words == "One. Two."
-    assert [title.words for title in page.every("h3", "card__title")] == ["Answered here"]
+    assert [title.words for title in page.every("h3", "entry__title")] == ["Answered here"]
 
 
 def test_name_and_address_follow_the_language(client: Client) -> None:

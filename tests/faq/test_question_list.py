@@ -31,7 +31,7 @@ def make_questions(number: int, **fields: Any) -> list[Question]:
 
 
 def titles(page: Part) -> list[str]:
-    return [title.words for title in page.every("h3", "card__title")]
+    return [title.words for title in page.every("h3", "entry__title")]
 
 
 def test_the_newest_question_stands_first_and_undated_ones_last(client: Client) -> None:

@@ -61,7 +61,7 @@ def test_its_questions_are_the_department_s_public_ones_with_the_tag(client: Cli
 
     page = read(client, topic.get_absolute_url())
 
-    assert [title.words for title in page.every("h3", "card__title")] == ["A closed", "A published"]
+    assert [title.words for title in page.every("h3", "entry__title")] == ["A closed", "A published"]
 
 
 def test_it_leads_to_the_same_concept_in_other_departments_and_in_all(client: Client) -> None:

@@ -28,8 +28,8 @@ def test_departments_stand_in_a_grid_in_both_languages(client: Client) -> None:
     for order in range(35):
         make_department(f"dept-{order:02}", order=order, name_zh_hant=f"第{order:02}科")
 
-    english = read(client, "/en/").one("ul", "grid--dense")
-    chinese = read(client, "/zh-hant/").one("ul", "grid--dense")
+    english = read(client, "/en/").one("ul", "tiles")
+    chinese = read(client, "/zh-hant/").one("ul", "tiles")
 
     assert list(links(english)) == [f"Dept {order:02}" for order in range(35)]
     assert list(links(chinese)) == [f"第{order:02}科" for order in range(35)]
