@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from articles.linked_data import article_things
 from articles.models import ArticleRevision
 from articles.models.comment import SHOWN_UNDER_AN_ARTICLE
 
@@ -14,6 +15,7 @@ def article_page(article: Any, text: ArticleRevision, twin: str = "") -> dict[st
     return {
         "article": article,
         "text": text,
+        "things": article_things(article, text) if article.is_public else [],
         "body_html": body_html,
         "headings": headings,
         "topics": article.topics.published().select_related("concept", "department"),

@@ -64,7 +64,7 @@ def similar_to(question: Question) -> list[SimilarQuestion]:
 
 _OTHER: Final = Part(
     Question,
-    *("id", "prefix", "language", "title", "editorial_title", "slug", "teaser", "answer_teaser"),
+    *("id", "prefix", "language", "title", "editorial_title", "stand_in_title", "slug", "teaser", "answer_teaser"),
     through="other",
 )
 _DEPARTMENT: Final = Part(Department, "id", "kind", "name_en", "name_zh_hant", through="other__department")

@@ -58,6 +58,12 @@ class ThreadPage:
     concepts: list[Concept]
     variants: list[Question]
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether search engines should leave it out: every answer is outdated, or its review long overdue."""
+        answers = [reply.answer for reply in self.replies]
+        return bool(answers) and all(answer.outdated_on or answer.is_long_overdue for answer in answers)
+
 
 def question_for_page(pk: int) -> Question | None:
     """A question, in whatever state, with what its page shows of other rows and the key of its public twin."""

@@ -174,6 +174,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Days after which a text whose review is overdue is kept out of search engines.
 REVIEW_GRACE_DAYS = read(above_zero, "REVIEW_GRACE_DAYS", 180.0, "a number of days above zero")
 
+# Whether pages of questions say in their structured data that people can ask there (schema.org's QAPage).
+QA_PAGES = read(switch, "QA_PAGES", False, "1 or 0")
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 UPLOAD_MAX_SIZE = 8 * 1024 * 1024  # ours: the body of a form with files, which only the admin has
 

@@ -10,6 +10,7 @@ from articles.models import HomeFeature
 from faq.models import Question
 from faq.responses import public_page
 from people.languages import active_prefix
+from people.linked_data import house, whole_site
 from people.models import Department
 
 NEWEST: Final = 8
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     prefix = active_prefix()
     questions = Question.objects.published().under_prefix(prefix).newest_first()
     context = {
+        "things": [house(), whole_site()],
         "departments": Department.objects.all(),
         "questions": questions.select_related("department", "answered_by")[:NEWEST],
         "features": HomeFeature.objects.on_page(prefix)[:FEATURED],

@@ -1,18 +1,33 @@
 """The template library `text`: how stored and typed text reaches a page."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from text import plain
+from text import linked_data, plain
 
 register = template.Library()
 
 
 @register.filter
 def stored_html(html: str) -> SafeString:
-    """HTML that one of our verbs rendered with `text.render` and stored. The only mark_safe of the project."""
+    """HTML that one of our verbs rendered with `text.render` and stored."""
     return mark_safe(html)  # nosec B308 B703
+
+
+@register.filter
+def data_block(things: Sequence[Mapping[str, Any]]) -> SafeString:
+    """Structured data for machines in a script element, which no browser runs; nothing for no things.
+
+    This and `stored_html` are the only mark_safe of the project.
+    """
+    if not things:
+        return SafeString()
+    data = mark_safe(linked_data.to_json(things))  # nosec B308 B703
+    return format_html('<script type="application/ld+json">{}</script>\n', data)
 
 
 @register.filter

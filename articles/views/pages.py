@@ -1,5 +1,7 @@
 """The static pages of the footer."""
 
+from typing import Final
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,6 +13,10 @@ from articles.models import StaticPage
 from articles.responses import Near, taken_down
 from faq.responses import elsewhere, public_page
 from people.languages import active_prefix
+from text.opening import opening
+from text.render import to_plain
+
+DESCRIPTION: Final = 155
 
 
 @require_safe
@@ -32,6 +38,7 @@ def page_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _shown(request: HttpRequest, page: StaticPage, twin: StaticPage | None) -> HttpResponseBase:
     context = {
         "page": page,
+        "description": opening(to_plain(page.body, "markdown"), DESCRIPTION),
         "twin_address": twin.get_absolute_url() if twin else "",
         "newer_twin": twin if twin and page.is_behind(twin) else None,
     }

@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from faq.concept_page import concept_address, is_public_anywhere, names_of, topics_about
+from faq.linked_data import concept_things
 from faq.models import Question
 from faq.paging import page_of, tally
 from faq.responses import is_at, moved, public_page
 from faq.thread_page import other_prefix
-from people.languages import active_prefix
+from people.languages import HTML_LANG, active_prefix
 from search.models import Concept
 
 
@@ -32,6 +33,7 @@ def concept_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
         return moved(request, address)
     context = {
         "concept": concept,
+        "things": concept_things(concept, HTML_LANG[prefix]),
         "names": names_of(concept),
         "topics": topics,
         "page": page,

@@ -12,6 +12,7 @@ from faq.paging import page_of, tally
 from faq.responses import is_at, moved, public_page
 from faq.thread_page import other_prefix
 from people.languages import active_prefix
+from people.linked_data import profile
 from people.models import Department, Physician
 
 
@@ -33,6 +34,7 @@ def physician_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
     departments = list(physician.departments.all())
     context = {
         "physician": physician,
+        "things": [profile(physician, departments)],
         "departments": departments,
         "department": _speaking_for(departments),
         "page": page,

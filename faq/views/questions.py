@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from faq.linked_data import description_of, question_things
 from faq.models import Question
 from faq.paging import page_of, tally
 from faq.responses import elsewhere, gone, is_at, moved, public_page
@@ -44,10 +45,13 @@ def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
         return elsewhere(request, twin or address)
     if not is_at(request, address):
         return moved(request, address)
+    thread = thread_page(question)
     context = {
         "question": question,
         "body_html": to_html(question.body, question.body_format),
-        "thread": thread_page(question),
+        "thread": thread,
+        "things": question_things(question, thread),
+        "description": description_of(question),
         "twin_address": twin,
     }
     return render(request, "faq/question_detail.html", context)

@@ -11,12 +11,16 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from faq.choices import TextFormat
+from faq.linked_data import DESCRIPTION, topic_things
 from faq.models import Question, Topic
 from faq.paging import page_of, tally
 from faq.responses import elsewhere, gone, is_at, moved, public_page
 from faq.thread_page import other_prefix
 from people.languages import active_prefix, prefix_of
 from people.models import Department
+from text.opening import opening
+from text.render import to_plain
 from text.slug import slugify
 
 OF_EACH: Final = 12
@@ -51,8 +55,11 @@ def topic_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseB
     questions = Question.objects.published().filter(department=topic.department_id, tagged__tag=topic.concept_id)
     shown = questions.under_prefix(prefix).select_related("department", "answered_by")
     in_other = tally(questions.under_prefix(other_prefix(prefix)))
+    description = opening(to_plain(topic.introduction, TextFormat.MARKDOWN), DESCRIPTION)
     context = {
         "topic": topic,
+        "description": description,
+        "things": topic_things(topic, description),
         "featured": featured_on(topic),
         "page": page_of(request, shown),
         "in_other": in_other,
