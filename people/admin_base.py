@@ -4,20 +4,22 @@ Django's admin redirects to its index when an object is not in the queryset and 
 missing. Here both are 404: `HouseAdmin` answers for objects, and `portal.admin_site` for permissions.
 """
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
+from django.db.models import DateField, DateTimeField, ForeignKey, ManyToManyField, Model, QuerySet
 from django.db.models.fields.related import RelatedField
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from simple_history.admin import SimpleHistoryAdmin
 
+from people.dates import DayField, MomentField
 from people.models import User
 from search.forms import Autocomplete, AutocompleteMany
 
@@ -41,7 +43,12 @@ class BoundedPaginator(Paginator):
 
 
 class VisibleChoices(BaseModelAdmin):
-    """Offers and accepts in a relation only what the account may see."""
+    """Offers and accepts in a relation only what the account may see. Days are read as people write them."""
+
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        DateField: {"form_class": DayField, "widget": AdminDateWidget},
+        DateTimeField: {"form_class": MomentField, "widget": AdminSplitDateTime},
+    }
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any

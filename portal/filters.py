@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from faq.choices import CareLevel
+from people.dates import shown_year
 from people.languages import Language
 from people.models import Department
 from portal.asked import Asked
@@ -79,10 +80,11 @@ def filters_of(
     populations = {name: everything if name == "language" else counted for name in TITLES}
     numbers = {name: Counter(_values(name, _fitting(asked, name, hits))) for name, hits in populations.items()}
     by_checksum = {str(checksum(department.slug)): department for department in departments}
+    years = {*numbers["year"], asked.narrowing.year}
     labels: dict[str, Iterable[tuple[str, Any]]] = {
         "department": [(department.slug, department.name) for department in by_checksum.values()],
         "language": Language.choices,
-        "year": [(year, year) for year in sorted({*numbers["year"], asked.narrowing.year} - {"", "0"}, reverse=True)],
+        "year": [(year, shown_year(year)) for year in sorted(years - {"", "0"}, reverse=True)],
         "care": CareLevel.choices,
     }
     numbers["department"] = Counter(
