@@ -166,6 +166,7 @@ DESKS: Final = {
     # name: arguments, who, what a look answers
     "admin:index": ({}, STAFF, 200),
     "admin:faq_physician_desk": ({}, (P,), 200),
+    "admin:faq_physician_next": ({}, STAFF, 405),
     "admin:faq_physician_question": ({"pk": "accepted"}, (P,), 200),
     "admin:faq_physician_act": ({"pk": "accepted"}, (P,), 302),
     "admin:faq_physician_preview": ({"pk": "accepted"}, STAFF, 405),

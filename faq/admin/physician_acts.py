@@ -19,7 +19,7 @@ from faq.admin.physician_fetch import Seat
 from faq.admin.physician_lists import next_waiting
 from faq.admin.physician_screen import Screen, can_be_answered, sentences_of, show
 from faq.admin.physician_typed import Typed
-from faq.admin.physician_writing import draft_of, open_draft, renewed, save, send
+from faq.admin.physician_writing import claim_first, draft_of, open_draft, renewed, save, send
 from faq.forms.answer import AnswerForm, DraftForm, canned_texts
 from faq.models import Answer, Question
 from faq.states import InvalidMove, Who
@@ -48,11 +48,11 @@ class Act:
         """Lead to the desk, with a sentence about what was done."""
         if sentence:
             messages.success(self.request, sentence)
-        return redirect(_address(DESK, query, department=self.sent.get("from", "")))
+        return redirect(address_of(DESK, query, department=self.sent.get("from", "")))
 
     def to_screen(self, question: Question, **query: str) -> HttpResponse:
         """Lead to the screen of a question."""
-        return redirect(_address(SCREEN, query, question.pk, department=self.sent.get("from", "")))
+        return redirect(address_of(SCREEN, query, question.pk, department=self.sent.get("from", "")))
 
     def again(self, sent: Mapping[str, str], checked: str = "", status: int = 200, **said: Any) -> HttpResponse:
         """Show the screen again with everything that was typed."""
@@ -72,7 +72,8 @@ class Act:
             save(self.seat, self.question, form)
 
 
-def _address(name: str, query: Mapping[str, str], *args: int, department: str) -> str:
+def address_of(name: str, query: Mapping[str, str], *args: int, department: str) -> str:
+    """Return an address of the desk, narrowed to the department (its slug) that one came from."""
     given = {**query, "department": department}
     words = urlencode({key: value for key, value in given.items() if value})
     return reverse(name, args=args) + (f"?{words}" if words else "")
@@ -260,15 +261,10 @@ def _sent(act: Act, onward: Callable[[Answer], HttpResponse]) -> HttpResponse:
 
 def _next(act: Act, answer: Answer) -> HttpResponse:
     department = Department.objects.filter(slug=act.sent.get("from", "")).first()
-    for question in next_waiting(act.seat, department, besides=act.question):
-        try:
-            question.claim(by=act.seat.user)
-        except InvalidMove:
-            continue  # a colleague was quicker: the one after it
-        open_draft(act.seat, question)
-        messages.success(act.request, _sent_sentence(answer))
-        return act.to_screen(question, sent=str(answer.key))
+    question = claim_first(act.seat, next_waiting(act.seat, department, besides=act.question))
     messages.success(act.request, _sent_sentence(answer))
+    if question:
+        return act.to_screen(question, sent=str(answer.key))
     return act.to_desk(_("No further question is waiting."), sent=str(answer.key))
 
 

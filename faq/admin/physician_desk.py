@@ -3,21 +3,23 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from faq.admin.physician_acts import ACTS, SCREEN, Act, preview
+from faq.admin.physician_acts import ACTS, DESK, SCREEN, Act, address_of, preview
 from faq.admin.physician_fetch import Seat, seat_of, seated, staff
-from faq.admin.physician_lists import KINDS, lists_of, one_list
+from faq.admin.physician_lists import KINDS, lists_of, next_waiting, one_list
 from faq.admin.physician_screen import Screen, show
-from faq.admin.physician_writing import draft_of, save
+from faq.admin.physician_writing import claim_first, draft_of, save
 from faq.forms.answer import DraftForm
 from faq.models import Question
 from faq.states import InvalidMove
@@ -36,6 +38,7 @@ def urls(admin_site: AdminSite) -> list[URLPattern]:
 
     return [
         address("", physician_desk, "faq_physician_desk"),
+        address("next/", physician_next, "faq_physician_next"),
         address("<int:pk>/", physician_question, "faq_physician_question"),
         address("<int:pk>/act/", physician_act, "faq_physician_act"),
         address("<int:pk>/preview/", physician_preview, "faq_physician_preview"),
@@ -49,6 +52,20 @@ def physician_desk(request: HttpRequest, admin_site: AdminSite) -> HttpResponse:
     seat = seat_of(staff(request))
     found = _desk(request, seat) if seat else {"physician": None}
     return render(request, "admin/faq/physician_desk.html", {**admin_site.each_context(request), **found})
+
+
+@require_POST
+@seated
+def physician_next(request: HttpRequest, seat: Seat, admin_site: AdminSite) -> HttpResponse:
+    """Go on with the question that one holds, or claim the most pressing free one and open it to write."""
+    department = _department(request.POST, seat.departments())
+    slug = department.slug if department else ""
+    held = seat.questions().waiting_for_physician().claimed(seat.user).order_by("pk").first()
+    question = held or claim_first(seat, next_waiting(seat, department))
+    if question is None:
+        messages.info(request, _("No question is waiting. Thank you."))
+        return redirect(address_of(DESK, {}, department=slug))
+    return redirect(address_of(SCREEN, {}, question.pk, department=slug))
 
 
 @require_safe
@@ -104,7 +121,7 @@ def physician_draft(request: HttpRequest, seat: Seat, pk: int, admin_site: Admin
 
 def _desk(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     departments = seat.departments()
-    department = _department(request, departments)
+    department = _department(request.GET, departments)
     name, after = request.GET.get("list", ""), request.GET.get("after", "")
     if name and name not in KINDS:
         raise Http404
@@ -120,8 +137,8 @@ def _desk(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     }
 
 
-def _department(request: HttpRequest, own: list[Department]) -> Department | None:
-    slug = request.GET.get("department", "")
+def _department(sent: QueryDict, own: list[Department]) -> Department | None:
+    slug = sent.get("department", "")
     found = next((department for department in own if department.slug == slug), None)
     if slug and found is None:
         raise Http404

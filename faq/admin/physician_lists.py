@@ -64,9 +64,11 @@ def one_list(name: str, seat: Seat, department: Department | None, after: int | 
     return _listed(KINDS[name], seat, _questions(seat, department), after, PAGE)
 
 
-def next_waiting(seat: Seat, department: Department | None, *, besides: Question) -> list[Question]:
+def next_waiting(seat: Seat, department: Department | None, *, besides: Question | None = None) -> list[Question]:
     """Return the few most pressing questions that this physician could claim now."""
-    waiting = _questions(seat, department).waiting_for_physician().free_for(seat.user).exclude(pk=besides.pk)
+    waiting = _questions(seat, department).waiting_for_physician().free_for(seat.user)
+    if besides:
+        waiting = waiting.exclude(pk=besides.pk)
     return list(waiting.most_pressing_first()[:5])
 
 

@@ -1,7 +1,7 @@
 """Saving and sending what a physician wrote: once, and never over something they have not read."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +24,18 @@ def open_draft(seat: Seat, question: Question) -> AnswerDraft:
     """Return the physician's draft, an empty one if there is none yet: its key makes an answer sent twice one."""
     draft, _new = AnswerDraft.objects.get_or_create(question=question, author=seat.user)
     return draft
+
+
+def claim_first(seat: Seat, questions: Iterable[Question]) -> Question | None:
+    """Claim the first question that no colleague takes in this very moment, with an empty draft; None for none."""
+    for question in questions:
+        try:
+            question.claim(by=seat.user)
+        except InvalidMove:
+            continue  # a colleague was quicker: the one after it
+        open_draft(seat, question)
+        return question
+    return None
 
 
 def save(seat: Seat, question: Question, form: DraftForm) -> AnswerDraft:
