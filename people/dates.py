@@ -31,7 +31,9 @@ class DayField(forms.DateField):
         try:
             return parse_date(value)
         except DateError as error:
-            return self._with_name(value) or self._refuse(error.reason)
+            if (day := self._with_name(value)) is None:
+                raise ValidationError(str(SENTENCES[error.reason]), code="invalid") from None
+            return day
 
     def _with_name(self, value: str) -> dt.date | None:
         for written in WITH_NAMES:
@@ -40,9 +42,6 @@ class DayField(forms.DateField):
             except (ValueError, OverflowError):
                 continue
         return None
-
-    def _refuse(self, reason: str) -> None:
-        raise ValidationError(str(SENTENCES[reason]), code="invalid")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Show how a day may be written."""
