@@ -95,7 +95,7 @@ def test_the_head_says_language_address_and_twin(client: Client) -> None:
 
 
 def test_the_emergency_line_can_be_dialled(client: Client) -> None:
-    assert links(read(client, "/en/").one("aside", "emergency")) == {"119": "tel:119"}
+    assert links(read(client, "/en/").one("aside", "emergency")) == {":::": "#upper", "119": "tel:119"}
 
 
 def test_it_costs_the_same_for_one_three_and_fifty_rows(client: Client) -> None:
