@@ -17,8 +17,6 @@ from text.clean import clean_line
 from text.fold import fold
 
 PAGE: Final = 20
-SPARE: Final = 10
-"""More hits than are shown are looked up at once, so that a page stays full where some have been taken down."""
 ENOUGH: Final = 100
 """Where fewer of the first hits fit what a reader chose, the index is asked again for those alone. Otherwise it is
 not: a condition that half of all documents fulfil costs an index more than the query itself."""
@@ -72,7 +70,7 @@ def look_for(query: Query, narrowing: Narrowing, languages: Collection[str], *, 
     if first is None:
         ask = _asking_titles(query)
         first = ask(Narrowing(), ()) or []
-    fitting = [hit for hit in first if narrowing.fits(hit.facets)]
+    fitting = [hit for hit in first if narrowing.fits(hit.facets)] if narrowing else first
     if narrowing.language:
         return _completed(Found(first, fitting, [], by_title=by_title), ask, narrowing, ())
     own = [hit for hit in fitting if hit.facets.language in languages]
@@ -89,14 +87,13 @@ def page_of(hits: Sequence[Hit], cursor: str = "", *, without: Collection[str] =
     start = place = _place(hits, cursor)
     rows: list[tuple[int, Document]] = []
     while len(rows) < size and place < len(hits):
-        looked_up = hits[place : place + size + SPARE]
+        # As many as are missing: once, unless some of them have been taken down.
+        looked_up = hits[place : place + size - len(rows)]
         documents = {document.pk: document for document in checked(looked_up)}
         for hit in looked_up:
             place += 1
             if hit.pk in documents and documents[hit.pk].key not in without:
                 rows.append((place, documents[hit.pk]))
-            if len(rows) == size:
-                break
     return Page(rows, _before(hits, start), _cursor(hits, place) if place < len(hits) else "")
 
 

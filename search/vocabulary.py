@@ -10,9 +10,10 @@ from operator import add
 from typing import Any, Final, NamedTuple
 
 from django.db import router
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from search.models import Change, ChangeCounter, ConceptName
+from search.prepared import Prepared
 from text.cutting import segment, words
 from text.names import forms, named
 
@@ -177,7 +178,7 @@ def vocabulary() -> Vocabulary:
     """This process's copy, as of the last change of a concept: one query, one more when it has changed."""
     global _kept  # noqa: PLW0603
     database = router.db_for_read(ChangeCounter)
-    version = _version(database)
+    version = next(iter(_VERSION.rows()), None)
     if version is None or version != _kept[0]:
         with _building:
             if version is None or version != _kept[0]:
@@ -185,14 +186,17 @@ def vocabulary() -> Vocabulary:
     return _kept[1]
 
 
-def _version(database: str) -> tuple[Any, ...] | None:
+def _version() -> QuerySet[Any, Any]:
     """What tells one state of the vocabulary from all others.
 
     The moment of the change is a part of it: what a transaction that failed was to call change 7 is another change 7.
     """
     moment = Change.objects.filter(number=OuterRef("vocabulary")).values("changed_at")[:1]
-    counter = ChangeCounter.objects.using(database).filter(pk=1)
-    return counter.values_list("identity", "vocabulary", Subquery(moment)).first()
+    return ChangeCounter.objects.filter(pk=1).values_list("identity", "vocabulary", Subquery(moment))
+
+
+_VERSION: Final = Prepared(ChangeCounter, _version)
+"""A page of results asks for it three times."""
 
 
 def _names(database: str) -> Iterable[Name]:
