@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from faq import feeds
 from faq.views import advice, ask, concepts, departments, helpful, nearest, physicians, questions, tickets, topics
 
 app_name = "faq"
@@ -9,12 +10,15 @@ app_name = "faq"
 urlpatterns = [
     path("departments/", departments.department_list, name="department_list"),
     path("departments/<slug:slug>/", departments.department_detail, name="department_detail"),
+    path("departments/<slug:slug>/feed/", feeds.department_feed, name="department_feed"),
     path("topics/", topics.topic_list, name="topic_list"),
     path("topics/<int:pk>/", topics.topic_detail, name="topic_short"),
+    path("topics/<int:pk>/feed/", feeds.topic_feed, name="topic_feed"),
     path("topics/<int:pk>/<str:slug>/", topics.topic_detail, name="topic_detail"),
     path("concepts/<int:pk>/", concepts.concept_detail, name="concept_short"),
     path("concepts/<int:pk>/<str:slug>/", concepts.concept_detail, name="concept_detail"),
     path("questions/", questions.question_list, name="question_list"),
+    path("questions/feed/", feeds.question_feed, name="question_feed"),
     path("questions/<int:pk>/", questions.question_detail, name="question_short"),
     path("questions/<int:pk>/-/helpful/", helpful.question_helpful, name="question_helpful"),
     path("questions/<int:pk>/<str:slug>/", questions.question_detail, name="question_detail"),

@@ -4,19 +4,18 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from faq.responses import public_page
-from people.languages import HTML_LANG, PREFIX, active_prefix
+from people.feeds import answer, feed_of, identifier
+from people.languages import PREFIX, active_prefix
 from people.models import Department
 from portal.asked import Asked
 from portal.clicks import note_search
@@ -55,22 +54,22 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public_page
-def search_feed(request: HttpRequest) -> HttpResponse:
+def search_feed(request: HttpRequest) -> HttpResponseBase:
     """The newest results of the same address as an Atom feed; in every language unless one was chosen."""
     asked = Asked.read(request.GET, set(Department.objects.values_list("slug", flat=True)))
     found = look_for(asked.query, asked.narrowing, PREFIX, newest=True)
     documents = [document for _place, document in page_of(found.own, size=IN_FEED).rows]
-    feed = Feed(
+    feed = feed_of(
+        f"search:{asked.feed}",
         title=_("Search for “%s”") % clean_line(asked.query.typed) if asked.query.wanted else _("Search"),
-        link=absolute(asked.at("")),
+        link=asked.at(""),
+        address=asked.feed,
         description=_("Public questions and answers, topics and articles, the newest first."),
-        language=HTML_LANG[active_prefix()],
-        feed_url=absolute(asked.feed),
     )
     changed = changed_at(documents)
     for document in documents:
         feed.add_item(**entry_of(document, changed[document.number]))
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    return answer(request, feed)
 
 
 def own_languages(prefix: str) -> list[str]:
@@ -156,14 +155,6 @@ def _others(cards: Cards, found: Found, above: set[str], *, behind: int) -> list
     return cards.of(rows, behind=behind + len(found.own))
 
 
-class Feed(Atom1Feed):
-    """A feed that is the same whenever it is made: without entries it has never changed, not just now."""
-
-    def latest_post_date(self) -> dt.datetime:
-        """When the entry that changed last did so."""
-        return max((item["updateddate"] for item in self.items), default=dt.datetime.fromtimestamp(0, dt.UTC))
-
-
 def changed_at(documents: Sequence[Document]) -> dict[int, dt.datetime]:
     """When each document became what it is, by its change number: one query.
 
@@ -184,7 +175,7 @@ def entry_of(document: Document, changed: dt.datetime) -> dict[str, Any]:
         "link": absolute(document.path),
         # Readers of feeds take it for HTML.
         "description": escape(clean_line(document.teaser)),
-        "unique_id": f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{document.key}",
+        "unique_id": identifier(document.key),
         "pubdate": published,
         "updateddate": changed,
     }

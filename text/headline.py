@@ -38,14 +38,14 @@ _SAYS_NOTHING_EN: Final = frozenset(
     " ".join(
         (
             "a about advice advise again all am an and another any anybody anyone are as ask asking at be been",
-            "but by can concern concerned concerning concerns consult consultation could day dear do doc doctor",
-            "doctors does dr emergency enquiry feel for from general get getting give good guide guidance had has",
+            "but by can concern concerned concerning concerns consult consultation could dear do doc doctor",
+            "doctors does dr emergency enquiry for from get getting give good guide guidance had has",
             "have health hello help helpful her hey hi him his how i if im in information inquiry is issue issues",
-            "it its just kindly know let long looking m ma madam matter may me medical mr mrs ms much my need",
-            "needed needs new no none normal not of ok on one opinion or our please pls plz possible problem",
-            "problems query question questions quick reply regarding regards request s second serious should",
-            "simple sir so some somebody someone something sorry story subject suggest suggestion suggestions t",
-            "test tell thank thanks that the there these they thing this title to topic untitled urgent urgently",
+            "it its just kindly know let looking m ma madam matter may me medical mr mrs ms much my need",
+            "needed needs no none not of ok on one opinion or our please pls plz possible problem",
+            "problems query question questions quick regarding regards request s should",
+            "sir so some somebody someone something sorry subject suggest suggestion suggestions t",
+            "tell thank thanks that the there these they thing this title to topic untitled urgent urgently",
             "us very want was we well what whats when where which who why will with worried would wrong yes you",
             "your",
         )
