@@ -58,7 +58,7 @@ def test_the_first_step_offers_the_departments_that_take_questions(client: Clien
 
     page = client.get("/en/ask/").content.decode()
 
-    assert '<a href="/en/ask/?department=skin">' in page
+    assert 'href="/en/ask/?department=skin"' in page
     assert "?department=heart" not in page
 
 
@@ -271,7 +271,7 @@ def test_a_closed_department_says_so_before_anything_is_written(client: Client) 
 
     page = response.content.decode()
     assert f"{department.name} takes no questions at the moment." in page
-    assert '<a href="/en/ask/?department=skin">' in page
+    assert 'href="/en/ask/?department=skin"' in page
 
 
 def test_a_department_that_closed_meanwhile_keeps_the_words_and_offers_others(client: Client) -> None:
