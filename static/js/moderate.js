@@ -121,7 +121,8 @@
   };
 
   const show = (concepts) => {
-    offers.replaceChildren(...concepts.map((concept, at) => {
+    offers.textContent = "";
+    offers.append(...concepts.map((concept, at) => {
       const item = document.createElement("li");
       item.id = `tag-offer-${at}`;
       item.setAttribute("role", "option");
