@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from faq.choices import AgeBand, ForWhom, Sex
 from faq.models import ConsentText, Question
 from faq.submission import Submission
-from people.languages import active_prefix
+from people.languages import HTML_LANG, active_prefix
 from people.models import Department, IntakeField
 from people.visitors import VisitorForm
 from text.clean import clean_line, clean_text
@@ -46,6 +46,16 @@ _MISSING: Final = {
 }
 
 
+class LanguageSelect(forms.Select):
+    """A list of languages, each called in its own and marked as such."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Django's, with the language of its words."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["lang"] = HTML_LANG[str(value)]
+        return option
+
+
 class AskForm(VisitorForm):
     """What a person asks one department. Fields stand in the order of the page."""
 
@@ -56,7 +66,9 @@ class AskForm(VisitorForm):
     )
     for_whom = forms.ChoiceField(label=_("For whom do you ask?"), choices=ForWhom, widget=forms.RadioSelect)
     language = forms.ChoiceField(
-        label=_("Language of your question"), choices=[("zh-hant", "中文"), ("en", "English")]
+        label=_("Language of your question"),
+        choices=[("zh-hant", "中文"), ("en", "English")],
+        widget=LanguageSelect,
     )
     title = forms.CharField(label=_("Title"), help_text=_("Your question in one short sentence."))
     body = forms.CharField(

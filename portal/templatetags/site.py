@@ -14,9 +14,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from people.languages import HTML_LANG
+from people.languages import HTML_LANG, active_prefix
 from search.models import Document
 from text.snippets import Piece
+from text.tongues import runs, tongue_of
 
 register = template.Library()
 
@@ -78,13 +79,27 @@ def grouped(number: int) -> str:
 
 
 @register.filter
-def marked(pieces: Iterable[Piece]) -> SafeString:
-    """The pieces of a text, escaped, with what is marked in `<mark>`."""
-    return format_html_join("", "{}", ((_marked(piece),) for piece in pieces))
+def marked(pieces: Iterable[Piece], language: str) -> SafeString:
+    """The pieces of a text in a language, escaped, what is marked in `<mark>`; Chinese names in English say so."""
+    return format_html_join("", "{}", ((_marked(piece, language),) for piece in pieces))
 
 
-def _marked(piece: Piece) -> str:
-    return format_html("<mark>{}</mark>", piece.text) if piece.is_marked else piece.text
+def _marked(piece: Piece, language: str) -> str:
+    text = (
+        piece.text if language != "en" else format_html_join("", "{}", ((_named(*run),) for run in runs(piece.text)))
+    )
+    return format_html("<mark>{}</mark>", text) if piece.is_marked else text
+
+
+def _named(text: str, is_chinese: bool) -> str:
+    return format_html('<span lang="zh-Hant">{}</span>', text) if is_chinese else text
+
+
+@register.filter
+def other_lang(text: str) -> str:
+    """The `lang` of a text that is plainly not in the language of the page: "zh-Hant", "en", else nothing."""
+    tongue = tongue_of(text)
+    return {"zh": "zh-Hant"}.get(tongue, tongue) if not active_prefix().startswith(tongue) else ""
 
 
 def _path(context: template.Context) -> str:

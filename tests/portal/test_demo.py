@@ -1,7 +1,6 @@
 """`manage.py demo`: believable content in both languages, in an empty site, once."""
 
 import datetime as dt
-from collections.abc import Iterator
 from io import StringIO
 from itertools import pairwise
 
@@ -9,12 +8,11 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count, Exists, OuterRef
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from articles.checklist import checklist
 from articles.models import Article, ArticleFinding, Comment, HomeFeature, SiteNotice, StaticPage
@@ -39,26 +37,11 @@ from faq.states import Status
 from faq.thread_page import question_for_page, thread_page
 from people.languages import Language
 from people.models import Department, Physician, Role, User
-from portal.demo.loading import load
 from search.index.follower import Follower
 from search.models import Change, Document
 from text.guards.patient_data import find
 
 BOTH = (Language.EN, Language.ZH_HANT)
-
-
-@pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The demo, loaded once for this module; every test has its own savepoint within."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(_loaded: None, db: None, settings: Settings) -> None:
-    settings.DEMO_ACCOUNTS = True
 
 
 def told() -> str:
