@@ -97,6 +97,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.headers.SecurityHeaders",
+    "portal.compressed.Compressed",
     "portal.proxies.TrustedProxies",
     "portal.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
