@@ -25,7 +25,7 @@ from faq.surroundings import concepts_around, places_of, related_topics
 from faq.why import Written
 from search.background import task
 from search.changes import changing
-from search.models import Document
+from search.models import Document, Work
 from search.nearby import Nearby
 
 RENEWED: Final = 50
@@ -53,10 +53,12 @@ def renew(question_id: int) -> None:
 
 
 @task()
-def renew_many(question_ids: list[int]) -> None:
-    """Renew the neighbours of a chunk of an archive in the background."""
+def renew_many(question_ids: list[int], work_id: int = 0) -> None:
+    """Renew the neighbours of a chunk of questions in the background; of which long work it is a part, if of any."""
     for question in Question.objects.filter(pk__in=question_ids).order_by("pk"):
         renew_neighbours(question)
+    if work_id:
+        Work.part_done(work_id, len(question_ids))
 
 
 def renew_provisional() -> int:

@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
+from portal import work_page
 from portal.accounts import needs_second_factor
 from search.models import Concept
 
@@ -133,6 +134,7 @@ class WenyiAdminSite(admin.AdminSite):
             path("password_change/", password, name="password_change"),
         ]
         replaced = {"view_on_site", "password_change", "password_change_done"}
+        ours += work_page.urls(self)
         return [*ours, *(url for url in super().get_urls() if getattr(url, "name", None) not in replaced)]
 
     def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:

@@ -21,6 +21,7 @@ from faq.models import Notification
 from faq.paging import Tally, tally
 from people.models import Department, Physician, User
 from portal.dashboard_figures import SPANS, Figures, figures_of
+from portal.work_page import SEEN_BY, rows
 from search.models import Concept, WantedTopic
 
 
@@ -137,6 +138,7 @@ def dashboard_of(request: HttpRequest, user: User) -> dict[str, Any]:
         "figures": figures_for(viewer, request.GET.get("weeks", "")),
         "spans": SPANS,
         "can_answer": viewer.seat is not None,
+        "works": rows(unfinished=True) if user.has_perm(SEEN_BY) else None,
         "can_moderate": user.has_perm("faq.moderate_question"),
     }
 

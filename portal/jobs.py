@@ -18,6 +18,7 @@ from portal.documents import complete_documents
 from portal.queue import prune_tasks, sweep_tasks
 from search.forgetting import forget_searches
 from search.learning import learn_names
+from search.models import Work
 
 log = structlog.stdlib.get_logger("wenyi.jobs")
 
@@ -66,6 +67,7 @@ JOBS = [
     # At the first start after an upgrade, too: what has no document yet gets one.
     Job("complete-documents", DAY, complete_documents),
     Job("prune-tasks", DAY, prune_tasks),
+    Job("forget-work", DAY, Work.objects.all().forget_old),
     Job("clear-sessions", DAY, clear_sessions),
 ]
 

@@ -49,7 +49,7 @@ PERMISSIONS: Final[dict[str, set[str]]] = {
     | _may("view change", "faq.question", "articles.comment")
     | _may("view", "articles.picture")
     | _may("view", "faq.sealedaccess", "faq.notification", "faq.consenttext", "people.department", "people.physician")
-    | _may("view", "faq.neighbourmeasure"),
+    | _may("view", "faq.neighbourmeasure", "search.work"),
     Role.EDITOR: _EVERYWHERE
     | _VOCABULARY
     | _READERS_MESSAGES
@@ -58,13 +58,14 @@ PERMISSIONS: Final[dict[str, set[str]]] = {
     | {"articles.lead_outside"}
     | _may("view add change", "articles.article", "articles.staticpage", "faq.moreinfo")
     | _may("view add change delete", "articles.articlereference", "articles.articlefaqentry", "articles.picture")
-    | _may("view", "faq.reviewevent", "people.department", "people.physician"),
+    | _may("view", "faq.reviewevent", "people.department", "people.physician", "search.work"),
     Role.MEDICAL_REVIEWER: _EVERYWHERE | _APPROVE,
     Role.ADMINISTRATOR: _EVERYWHERE
     | _may("view add change", "people.user", "people.department", "people.physician")
     | _may("view add change delete", "people.intakefield")
     | _may("view add", "faq.consenttext")
-    | _may("view", "faq.sealedaccess", "faq.notification"),
+    | {"search.start_work"}
+    | _may("view", "faq.sealedaccess", "faq.notification", "search.work"),
 }
 """Group name to permission names."""
 

@@ -1,10 +1,10 @@
 """A plan for the vocabulary carried out: in chunks, so that a line that fails costs itself alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from search.models import Concept, ConceptName
 from search.models.concept import folded_name, free_key
 from search.planning import Outcome, Plan, Planned
 from search.sheets import Entry, read, write
+from search.working import working
 
 STARTER: Final = Path(__file__).parent / "starter" / "concepts.csv"
 """The vocabulary that Wenyi brings."""
@@ -48,7 +49,16 @@ def import_starter() -> Imported:
     return import_concepts(STARTER.read_bytes(), only_new=True)
 
 
-def carry_out(plan: Plan) -> Imported:
+def carry_out_telling(plan: Plan, *, subject: str, by: Any = None) -> Imported:
+    """Do what the plan says, and tell the staff how far it is."""
+    total = len(plan.of(Outcome.NEW, Outcome.CHANGED))
+    with working("concepts", subject=subject, total=total, by=by) as work:
+        done = carry_out(plan, work.advance)
+        work.told(new=done.new, changed=done.changed, refused=len(done.refused))
+    return done
+
+
+def carry_out(plan: Plan, progress: Callable[[int], object] = lambda _count: None) -> Imported:
     """Do what the plan says. A line that meets somebody else's change in this very moment is refused."""
     done = Imported(same=len(plan.of(Outcome.SAME)), kept=len(plan.of(Outcome.KEPT)))
     done.refused = plan.of(Outcome.REFUSED)
@@ -57,10 +67,12 @@ def carry_out(plan: Plan) -> Imported:
         new = (line for line in plan.of(Outcome.NEW) if bool(line.entry.merged_into) == is_merged)
         while chunk := list(islice(new, CHUNK)):
             done.new += _created(chunk, done)
+            progress(len(chunk))
     changed = iter(plan.of(Outcome.CHANGED))
     while chunk := list(islice(changed, CHUNK)):
         with changing():
             done.changed += sum(_tried(line, done) for line in chunk)
+        progress(len(chunk))
     done.refused.sort(key=lambda line: line.number)
     return done
 

@@ -21,6 +21,7 @@ from faq.models import Question
 from faq.states import InvalidMove
 from people.models import User
 from search.changes import changing
+from search.working import working
 
 MOST: Final = 200
 CHUNK: Final = 20
@@ -101,7 +102,7 @@ def act_on_many(
     if form is not None and not form.is_valid():
         asked = {"name": name, "bulk": bulk, "form": form, "questions": questions, "chosen": CHOSEN}
         return render(request, "admin/faq/moderator_bulk.html", {**context, **asked})
-    outcomes = list(_each(bulk.verb, questions, user, form.cleaned_data if form else {}))
+    outcomes = _all(bulk, questions, user, form.cleaned_data if form else {})
     done = sum(not outcome.sentences for outcome in outcomes)
     return render(
         request, "admin/faq/moderator_bulk_done.html", {**context, "bulk": bulk, "outcomes": outcomes, "done": done}
@@ -123,10 +124,28 @@ def _questions(user: User, chosen: set[str]) -> list[Question]:
     return questions
 
 
-def _each(verb: Verb, questions: list[Question], user: User, words: dict[str, Any]) -> Iterator[Outcome]:
+def _all(bulk: Bulk, questions: list[Question], user: User, words: dict[str, Any]) -> list[Outcome]:
+    """Do it on all; where it takes a while, others can see how far it is."""
+    if len(questions) <= CHUNK:
+        return list(_each(bulk.verb, questions, user, words))
+    with working("bulk", subject=str(bulk.ask), total=len(questions), by=user) as work:
+        outcomes = list(_each(bulk.verb, questions, user, words, work.advance))
+        refused = sum(bool(outcome.sentences) for outcome in outcomes)
+        work.told(done=len(outcomes) - refused, refused=refused)
+    return outcomes
+
+
+def _each(
+    verb: Verb,
+    questions: list[Question],
+    user: User,
+    words: dict[str, Any],
+    progress: Callable[[int], object] = lambda _count: None,
+) -> Iterator[Outcome]:
     for start in range(0, len(questions), CHUNK):
         with changing():
             outcomes = [_tried(verb, question, user, words) for question in questions[start : start + CHUNK]]
+        progress(len(outcomes))
         yield from outcomes
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faq.admin.vocabulary_fetch import keeper, page
-from search.importing import Imported, carry_out, export_concepts
+from search.importing import Imported, carry_out_telling, export_concepts
 from search.models import ConceptUpload
 from search.planning import Outcome, Plan
 from search.sheets import COLUMNS, NotASheet, read
@@ -102,7 +102,7 @@ def concept_upload(request: HttpRequest, model_admin: ModelAdmin, pk: int) -> Ht
 
 
 def _apply(request: HttpRequest, upload: ConceptUpload, plan: Plan) -> Imported:
-    done = carry_out(plan)
+    done = carry_out_telling(plan, subject=upload.file_name, by=upload.uploaded_by)
     upload.applied_at = timezone.now()
     upload.save(update_fields=["applied_at"])
     text = translate("Imported: %(new)d new, %(changed)d changed, %(refused)d lines refused.")

@@ -24,7 +24,7 @@ from people.models import User
 from search.changes import changing
 from search.forms import ConceptField
 from search.merging import Conflict, MergeRefused, Undone, merge, preview, tagged_by, undo
-from search.models import Concept, ConceptMerge, ConceptName
+from search.models import Concept, ConceptMerge, ConceptName, Work
 
 RENEWED_AT_ONCE: Final = 50
 """So many questions get their neighbours anew in one background task."""
@@ -145,8 +145,13 @@ def merge_and_renew(loser: Concept, survivor: Concept, user: User) -> ConceptMer
 def _renew(done: ConceptMerge) -> None:
     """Enqueued in the transaction of the merging: both happen or neither."""
     questions = sorted(tagged_by(done, TaggedQuestion))
+    if not questions:
+        return
+    subject = f"{done.loser.both_names} → {done.survivor.both_names}"[:200]
+    work = Work.objects.create(kind="merge", subject=subject, by=done.undone_by or done.merged_by)
+    work.begin(total=len(questions))
     for start in range(0, len(questions), RENEWED_AT_ONCE):
-        neighbours.renew_many.enqueue(questions[start : start + RENEWED_AT_ONCE])
+        neighbours.renew_many.enqueue(questions[start : start + RENEWED_AT_ONCE], work.pk)
 
 
 def _label(relation: Any) -> str:

@@ -8,6 +8,7 @@ from search.models.searched import SearchDay, SearchPlace, SearchQuery
 from search.models.upload import ConceptUpload
 from search.models.views import ViewCount
 from search.models.wanted import WantedTopic
+from search.models.work import Work
 
 __all__ = [
     "Change",
@@ -24,4 +25,5 @@ __all__ = [
     "SearchQuery",
     "ViewCount",
     "WantedTopic",
+    "Work",
 ]

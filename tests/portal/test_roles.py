@@ -69,6 +69,8 @@ UNGIVEN = {
         ("articles", "articleevent", "view add change delete", LOG),
         ("faq", "featuredquestion relatedtopic sparedquestion", "view add change delete", WRITTEN_BY_VERBS),
         ("faq", "neighbourmeasure", "add change delete", "taken by the clock"),
+        ("faq", "answeredday", "view add change delete", "counted by the clock, shown on the overview"),
+        ("search", "work", "add change delete", "told by the work itself"),
         ("faq", "reviewevent", "add change delete", LOG),
         ("search", "viewcount", "view add change delete", "the machinery's own"),
         ("search", "searchquery", "add change delete", LOG),

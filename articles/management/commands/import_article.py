@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from articles.importing import UnreadableError, draft_from, imported_before, name_of, read_file
 from articles.models import Article
 from people.models import Department, User
+from search.working import working
 from text.manuscript import Heading, Listing, Manuscript, Note
 
 
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         "A file whose words were imported before makes no second draft."
     )
 
+    made = 0
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--department", metavar="SLUG", help="the department that the drafts are filed under")
@@ -28,12 +31,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         by, department = _account(options["by"]), _department(options["department"])
         unread = 0
-        for path in options["files"]:
-            try:
-                self._import(path, by, department)
-            except UnreadableError as error:
-                unread += 1
-                self.stderr.write(f"{name_of(path)}: not imported. {error}")
+        files = options["files"]
+        with working("articles", subject=name_of(files[0]), total=len(files), by=by) as work:
+            for path in files:
+                try:
+                    self._import(path, by, department)
+                except UnreadableError as error:
+                    unread += 1
+                    self.stderr.write(f"{name_of(path)}: not imported. {error}")
+                work.advance()
+            work.told(made=self.made, bad=unread)
         if unread:
             raise CommandError(f"{unread} of {len(options['files'])} files could not be read.")
 
@@ -43,6 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name_of(path)}: imported before, as article {before.pk} “{before.title}”.")
             return
         article = draft_from(manuscript, by=by, department=department, origin=origin)
+        self.made += 1
         self.stdout.write(f"{name_of(path)}: {_told(article, manuscript)}")
 
 

@@ -19,6 +19,7 @@ from faq.archive.second_pass import second_pass, waiting
 from people.models import Department
 from people.standard import ensure_departments
 from search.index.catching_up import catch_up
+from search.working import both, working
 
 Reading = Callable[[Iterator[Record | Bad]], Iterator[Record | Bad]]
 
@@ -112,11 +113,20 @@ class Command(BaseCommand):
             tqdm(
                 total=path.stat().st_size, unit="B", unit_scale=True, desc=path.name, disable=options["verbosity"] == 0
             ) as bar,
+            working("archive", subject=path.name, total=path.stat().st_size) as work,
         ):
+            known, bad = loader.tally.known, loader.tally.bad
+            before = sum(loader.tally.loaded.values())
             for batch in _batches(_unbroken(found)):
                 quarantine.keep(loader.load(batch))
+                work.advance(on_disk.tell() - work.done)
                 bar.update(on_disk.tell() - bar.n)
                 bar.set_postfix(threads=sum(loader.tally.loaded.values()), bad=loader.tally.bad, refresh=False)
+            work.told(
+                loaded=sum(loader.tally.loaded.values()) - before,
+                known=loader.tally.known - known,
+                bad=loader.tally.bad - bad,
+            )
         if quarantine.count:
             self.stdout.write(f"{path.name}: {quarantine.count} bad lines are in {quarantine.path}")
 
@@ -131,8 +141,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{total:,} loaded, {loader.tally.known:,} known before, {loader.tally.bad:,} quarantined")
 
     def _publish(self) -> None:
-        with tqdm(total=waiting(), unit="threads", desc="guard and publish", disable=None) as bar:
-            passed = second_pass(bar.update)
+        total = waiting()
+        with (
+            tqdm(total=total, unit="threads", desc="guard and publish", disable=None) as bar,
+            working("archive_pass", total=total) as work,
+        ):
+            passed = second_pass(both(bar.update, work.advance))
+            work.told(published=passed.published, held=passed.held)
         self.stdout.write(f"{passed.published:,} published, {passed.held:,} left to the moderators")
 
 

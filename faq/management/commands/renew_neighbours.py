@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from faq.models import Question
 from faq.renewing import NoIndexError, forget_all, renew_all
+from search.working import both, working
 
 
 class Command(BaseCommand):
@@ -23,11 +24,13 @@ class Command(BaseCommand):
         if options["all"]:
             forget_all()
         total = Question.objects.published().count()
-        with tqdm(total=total, unit="questions", desc="neighbours", disable=options["verbosity"] == 0) as bar:
-            try:
-                changed = renew_all(bar.update)
-            except NoIndexError:
-                raise CommandError(
-                    "This machine has no index of this database: run manage.py reindex first."
-                ) from None
+        try:
+            with (
+                tqdm(total=total, unit="questions", desc="neighbours", disable=options["verbosity"] == 0) as bar,
+                working("neighbours", total=total) as work,
+            ):
+                changed = renew_all(both(bar.update, work.advance))
+                work.told(changed=changed)
+        except NoIndexError:
+            raise CommandError("This machine has no index of this database: run manage.py reindex first.") from None
         self.stdout.write(f"{changed:,} lists are others now")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.importing import STARTER, carry_out
+from search.importing import STARTER, carry_out_telling
 from search.planning import Outcome, Plan, Planned
 from search.sheets import NotASheet, read
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self._preview(plan)
         else:
-            done = carry_out(plan)
+            done = carry_out_telling(plan, subject=path.name)
             self._tell(done.new, done.changed, done.same + done.kept, done.refused, verbosity=options["verbosity"])
 
     def _preview(self, plan: Plan) -> None:

@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from search.index.follower import Follower
 from search.models import Document
+from search.working import both, working
 
 
 class Command(BaseCommand):
@@ -16,11 +17,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         follower = Follower(settings.INDEX_DIR)
         total = Document.objects.filter(is_tombstone=False).count()
-        with tqdm(total=total, unit="texts", desc="index", disable=options["verbosity"] == 0) as bar:
-            try:
-                count = follower.rebuild(bar.update)
-            except OSError as error:
-                raise CommandError(f"The index cannot be written: {error}") from None
+        try:
+            with (
+                tqdm(total=total, unit="texts", desc="index", disable=options["verbosity"] == 0) as bar,
+                working("reindex", total=total) as work,
+            ):
+                count = follower.rebuild(both(bar.update, work.advance))
+                work.told(texts=count)
+        except OSError as error:
+            raise CommandError(f"The index cannot be written: {error}") from None
         follower.step()
         follower.close()
         self.stdout.write(f"{count:,} texts can be found")
