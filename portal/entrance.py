@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -21,12 +23,20 @@ def entrance(request: HttpRequest) -> HttpResponse:
 ROBOTS: Final = """User-agent: *
 Disallow: /admin/
 Disallow: /accounts/
-Disallow: /en/ticket/
-Disallow: /zh-hant/ticket/
+Disallow: /en/search/suggest
+Disallow: /en/search/feed/
+Disallow: /zh-hant/search/suggest
+Disallow: /zh-hant/search/feed/
+
+Sitemap: {sitemap}
+"""
+"""Only what is no page for readers is closed. Tickets and results of searches are open and say noindex themselves: a
+crawler that may not open an address never reads that, and may list the bare address, which of a ticket is its secret.
 """
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers leave alone. Tickets say noindex themselves too; nothing here names a secret."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    """What crawlers leave alone, and where they find the rest."""
+    text = ROBOTS.format(sitemap=f"{settings.SITE_URL}{reverse('sitemap_index')}")
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -12,11 +12,14 @@ from portal.beacon import beacon
 from portal.clicks import clicks
 from portal.entrance import entrance, robots
 from portal.searching import search, search_feed
+from portal.sitemaps import sitemap_index, sitemap_part
 from portal.suggest import suggest
 
 urlpatterns = [
     path("", entrance, name="entrance"),
     path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemap_part, name="sitemap_part"),
     path("views", beacon, name="beacon"),
     path("clicks", clicks, name="clicks"),
     # One door for staff, the one that asks for the second factor.

@@ -43,6 +43,11 @@ class AgeingQuerySet(models.QuerySet[T]):
         today = timezone.localdate()
         return self.filter(next_review_on__gte=today, next_review_on__lte=today + DUE_SOON)
 
+    def well_kept(self) -> Self:
+        """Leave out what has been overdue for so long that search engines should leave it out."""
+        grace = dt.timedelta(days=settings.REVIEW_GRACE_DAYS)
+        return self.exclude(next_review_on__isnull=False, next_review_on__lt=timezone.localdate() - grace)
+
     def never_reviewed(self) -> Self:
         """Keep those that nobody has reviewed."""
         return self.filter(reviewed_on__isnull=True)

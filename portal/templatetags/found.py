@@ -52,7 +52,7 @@ def found_by_others(context: template.Context, title: str, description: str) -> 
     prefix = active_prefix()
     return {
         "own": own,
-        "alternates": alternates(own, twin, prefix, is_home=_view(context) == "home") if own else [],
+        "alternates": alternates(own, twin, prefix, is_home=_view(context) == "home") if twin else [],
         "title": title,
         "description": description,
         "locale": LOCALES[prefix],
@@ -77,11 +77,11 @@ def canonical_address(context: template.Context) -> str:
 
 
 def alternates(own: str, twin: str, prefix: str, *, is_home: bool = False) -> list[Alternate]:
-    """A page in its languages. Whoever reads neither is led to English; at the front door the browser chooses."""
+    """A page in both languages. Whoever reads neither is led to English; at the front door the browser chooses."""
     other = "en" if prefix == "zh-hant" else "zh-hant"
-    found = [Alternate(HTML_LANG[prefix], own), *([Alternate(HTML_LANG[other], twin)] if twin else [])]
-    default = "/" if is_home else (twin if twin and prefix != "en" else own)
-    return [*found, Alternate("x-default", default)]
+    default = "/" if is_home else (own if prefix == "en" else twin)
+    found = [(HTML_LANG[prefix], own), (HTML_LANG[other], twin), ("x-default", default)]
+    return [Alternate(language, address) for language, address in found]
 
 
 @register.simple_block_tag(takes_context=True)

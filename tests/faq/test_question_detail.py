@@ -387,6 +387,7 @@ def test_translations_link_each_other_in_head_and_body(client: Client) -> None:
     assert alternates == {
         "en": f"http://testserver{question.get_absolute_url()}",
         "zh-Hant": f"http://testserver{twin.get_absolute_url()}",
+        "x-default": f"http://testserver{question.get_absolute_url()}",
     }
     assert hidden.get_absolute_url() not in client.get(question.get_absolute_url()).content.decode()
 

@@ -45,7 +45,7 @@ def test_some_of_each_are_the_first_by_chinese_name_too(client: Client) -> None:
 
 
 def test_the_index_of_a_department_is_a_page_with_a_twin(client: Client) -> None:
-    make_department("skin")
+    make_topic(department=make_department("skin"))
 
     page = read(client, "/en/topics/?department=skin&x=1")
 

@@ -37,13 +37,15 @@ def test_nothing_is_sent_to_the_door(client: Client) -> None:
     assert client.post("/").status_code == 405
 
 
-def test_crawlers_are_told_to_leave_tickets_and_staff_alone(client: Client) -> None:
+def test_crawlers_are_told_to_leave_staff_and_machines_alone_and_may_read_noindex(client: Client) -> None:
     response = client.get("/robots.txt")
 
-    lines = response.content.decode().splitlines()
+    lines = [line for line in response.content.decode().splitlines() if line]
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert lines[0] == "User-agent: *"
-    assert set(lines[1:]) == {
-        f"Disallow: {path}" for path in ("/admin/", "/accounts/", "/en/ticket/", "/zh-hant/ticket/")
-    }
+    machines = [f"/{prefix}/search/{way}" for prefix in ("en", "zh-hant") for way in ("suggest", "feed/")]
+    assert lines[1:] == [
+        *(f"Disallow: {path}" for path in ("/admin/", "/accounts/", *machines)),
+        "Sitemap: http://testserver/sitemap.xml",
+    ]
     assert "default-src" in response["Content-Security-Policy"]
