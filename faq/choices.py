@@ -92,5 +92,5 @@ class Urgency(models.IntegerChoices):
 class TitleFlaw(models.TextChoices):
     """Why a moderator should look at a title."""
 
-    EMPTY = "empty", _("says nothing")
-    REPEATED = "repeated", _("as another's")
+    EMPTY = "empty", _("The title says nothing.")
+    REPEATED = "repeated", _("Another question of the department is called the same.")

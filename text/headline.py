@@ -14,12 +14,14 @@ from text.clean import clean_line
 from text.fold import fold
 from text.opening import sentences, without_greeting
 from text.slug import slugify
-from text.teaser import LOOSE, brief
+from text.teaser import LOOSE, brief, cut
 
 SLUG_LENGTH: Final = 60
 MARK_LENGTH: Final = 24
 """So much of a slug is for what tells two equal titles apart."""
-TITLE_LENGTH: Final = 180
+TITLE_LENGTH: Final = 140
+ADDED_LENGTH: Final = 50
+"""In characters: so much of a title stands before what is added to it, and so much of that."""
 SENTENCE_LENGTH: Final = 90
 """In narrow characters; half as many Chinese ones."""
 LOOKED_AT: Final = 4000
@@ -91,12 +93,12 @@ def headlines(title: str, body: str, *, labels: Sequence[str], number: int, is_c
 
 
 def _headline(title: str, mark: str, is_chinese: bool) -> Headline:
-    mark = clean_line(mark).strip(LOOSE)
+    mark = cut(clean_line(mark).strip(LOOSE), ADDED_LENGTH)
     if not mark:
-        return Headline(brief(title, 2 * TITLE_LENGTH), slugify(title, SLUG_LENGTH, fallback="question"))
+        return Headline(title, slugify(title, SLUG_LENGTH, fallback="question"))
     before, after = ("（", "）") if is_chinese else (" (", ")")
-    slug = slugify(title, SLUG_LENGTH - MARK_LENGTH - 1, fallback="question")
-    return Headline(f"{title[:TITLE_LENGTH]}{before}{mark}{after}"[:200], f"{slug}-{slugify(mark, MARK_LENGTH)}")
+    slugs = (slugify(title, SLUG_LENGTH - MARK_LENGTH - 1, fallback="question"), slugify(mark, MARK_LENGTH, ""))
+    return Headline(f"{cut(title, TITLE_LENGTH)}{before}{mark}{after}", "-".join(filter(None, slugs)))
 
 
 def _others(body: str, shown: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from text.teaser import cut, room_for
 
 MOST_GREETINGS: Final = 6
 """So many clauses are looked at for a greeting: "Hi doctor, good morning. Thank you for your time." has three."""
-_CLAUSE = regex.compile(r"[^,，、:：;；!！.。?？~～…\n]*[,，、:：;；!！.。?？~～…\s]*")
+_CLAUSE = regex.compile(r"(?:\b[Dd]r\.(?= )|[^,，、:：;；!！.。?？~～…\n])*[,，、:：;；!！.。?？~～…\s]*")
 _SENTENCE = regex.compile(r"(?:[^。！？!?…\n.]|\.(?!\s|$))+(?:[。！？!?….]+[」』”’\")）]*)?", regex.MULTILINE)
 _STAFF_ZH = r"醫師|医师|醫生|医生|大夫|主任|教授|院長|老師|藥師|營養師|治療師"
 _ASKER_ZH = r"先生|小姐|女士|朋友|網友|病友|患者|家長|樓主|版主|提問者"

@@ -40,6 +40,7 @@ ACTS_IN: Final = {
     "answered": ("publish",),
     "archive": ("publish",),
     "follow_ups": (),
+    "titles": (),
 }
 """What can be done on many rows of a queue at once."""
 

@@ -64,6 +64,12 @@ QUEUES: Final = {
             _("No follow-up waits to be checked."),
             QuestionQuerySet.with_follow_ups_to_check,
         ),
+        Queue(
+            "titles",
+            _("Titles to mend"),
+            _("Every public question has a title of its own that says something."),
+            QuestionQuerySet.with_flawed_titles,
+        ),
     ]
 }
 NEW: Final = QUEUES["new"]

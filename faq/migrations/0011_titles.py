@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='question',
             name='title_flaw',
-            field=models.CharField(blank=True, choices=[('empty', 'says nothing'), ('repeated', "as another's")], editable=False, max_length=8, verbose_name='what is wrong with the title'),
+            field=models.CharField(blank=True, choices=[('empty', 'The title says nothing.'), ('repeated', 'Another question of the department is called the same.')], editable=False, max_length=8, verbose_name='what is wrong with the title'),
         ),
         migrations.AddIndex(
             model_name='question',

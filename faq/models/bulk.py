@@ -25,7 +25,7 @@ def publish_archive(questions: Iterable[Question]) -> int:
     by_number = {question.pk: question for question in questions}
     now = timezone.now()
     with changing():
-        locked = Question.objects.select_for_update().filter(pk__in=by_number, status=Status.IMPORTED)
+        locked = Question.objects.select_for_update().filter(pk__in=by_number, status=Status.IMPORTED).order_by("pk")
         taken = {row.pk: _target_of(row) for row in locked}
         for target in (Status.PUBLISHED, Status.CLOSED):
             rows = Question.objects.filter(pk__in=[pk for pk, status in taken.items() if status == target])

@@ -105,6 +105,7 @@ def test_each_queue_holds_what_belongs_there_and_nothing_else() -> None:
     make_question(Status.IMPORTED)
     make_follow_up(everything[Status.PUBLISHED], is_accepted=False)
     make_follow_up(everything[Status.CLOSED])
+    vague = make_question(Status.PUBLISHED, title="Please help!")
     client = moderator_client()
 
     shown = {name: rows_of(client, queue=name) for name in moderator_queues.QUEUES}
@@ -114,6 +115,7 @@ def test_each_queue_holds_what_belongs_there_and_nothing_else() -> None:
         "answered": [everything[Status.ANSWERED]],
         "archive": [everything[Status.IMPORTED]],
         "follow_ups": [everything[Status.PUBLISHED]],
+        "titles": [vague],
     }
 
 
