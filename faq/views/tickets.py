@@ -216,9 +216,11 @@ def _withdraw_page(request: HttpRequest, form: WithdrawForm, secret: str, status
 
 
 def _find_page(request: HttpRequest, form: FindForm, status: int, sentences: tuple[str, ...] = ()) -> HttpResponse:
-    # An answer about the code leads to its field; being held up is about no field.
-    place = "" if status == HTTPStatus.TOO_MANY_REQUESTS else str(form["code"].auto_id)
-    problems = [(place, sentence) for sentence in (*sentences, *form.errors.get("code", ()))]
+    for sentence in sentences:
+        # An answer about the code stands at its field; being held up is about no field.
+        form.add_error(None if status == HTTPStatus.TOO_MANY_REQUESTS else "code", sentence)
+    problems = [("", str(sentence)) for sentence in form.non_field_errors()]
+    problems += [(str(form["code"].auto_id), str(sentence)) for sentence in form["code"].errors]
     page = {"form": form, "problems": problems, "canonical": reverse("faq:ticket_find")}
     return render(request, "faq/ticket_find.html", page, status=status)
 
