@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
+from django.utils.translation import override
 
 from tests.links import Page, is_own
 
@@ -18,7 +19,7 @@ LANGUAGES: Final = ("en", "zh-hant")
 
 @dataclass
 class Seen:
-    """An answer of the site. `kind` is the name of its address with what its query asks for."""
+    """An answer of the site. `kind` is what pages have in common of which two are looked at."""
 
     address: str
     status: int
@@ -34,10 +35,12 @@ class Seen:
 
     @property
     def name(self) -> str:
-        try:
-            return resolve(urlsplit(self.address).path).view_name
-        except Resolver404:
-            return ""
+        """The name of the address in the site's map; empty where it has none."""
+        with override(self.language or "en"):
+            try:
+                return resolve(urlsplit(self.address).path).view_name
+            except Resolver404:
+                return ""
 
     @property
     def language(self) -> str:
@@ -45,9 +48,8 @@ class Seen:
         return first if first in LANGUAGES else ""
 
     @property
-    def kind(self) -> tuple[str, str, int, tuple[str, ...]]:
-        query = urlsplit(self.address).query.split("&")
-        return self.language, self.name, self.status, tuple(sorted({part.split("=")[0] for part in query if part}))
+    def kind(self) -> tuple[str, str, int, bool]:
+        return self.language, self.name, self.status, bool(urlsplit(self.address).query)
 
 
 @dataclass
@@ -109,7 +111,7 @@ class Crawl:
 
     def examples(self) -> list[Seen]:
         """Of each kind of page the first that was seen and the longest."""
-        kinds: dict[tuple[str, str, int, tuple[str, ...]], list[Seen]] = {}
+        kinds: dict[tuple[str, str, int, bool], list[Seen]] = {}
         for seen in self.pages():
             kinds.setdefault(seen.kind, []).append(seen)
         chosen = []
