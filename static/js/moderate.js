@@ -2,47 +2,23 @@
 "use strict";
 
 (() => {
-  const desk = document.querySelector("[data-shortcuts]");
+  const desk = document.querySelector("[data-moderate]");
   if (!desk) return;
 
-  /* Single keys, which can be switched off (WCAG 2.1.4). */
-  const box = desk.querySelector("[data-shortcuts-on]");
-  const remembered = () => { try { return localStorage.getItem("moderate-keys"); } catch { return null; } };
-  box.checked = remembered() !== "off";
-  box.addEventListener("change", () => {
-    try { localStorage.setItem("moderate-keys", box.checked ? "on" : "off"); } catch { /* not remembered */ }
-  });
-
-  const isTyping = (element) =>
-    element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox], [type=button], [type=submit])");
-  const links = () => [...desk.querySelectorAll("tbody th a")];
-  const step = (by) => {
-    const all = links();
-    const at = all.indexOf(document.activeElement);
-    const to = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
-    if (to) to.focus();
-  };
-  const tick = () => {
-    const row = document.activeElement.closest("tr");
-    const pick = row && row.querySelector(".pick input");
-    if (pick) pick.checked = !pick.checked;
-  };
-  const focusOn = (id) => { const field = document.getElementById(id); if (field) field.focus(); return Boolean(field); };
-  const own = { j: () => step(1), k: () => step(-1), x: tick, t: () => focusOn("id_new_tags"), d: () => focusOn("id_reason") };
-
-  document.addEventListener("keydown", (event) => {
-    if (!box.checked || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || isTyping(event.target)) return;
-    const target = [...desk.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key && !each.hidden);
-    if (event.key in own && (event.key !== "d" || target)) own[event.key]();
-    else if (target && target.matches("input")) target.focus();
-    else if (target) target.click();
-    else return;
-    event.preventDefault();
-  });
-
-  /* What is wrong comes first. */
+  /* What is wrong comes first; after a decision on a finding the next finding, then the button that goes on. */
   const note = desk.querySelector("[data-focus]");
+  const ACT = "moderate-act";
+  const kept = (act) => { try { sessionStorage.setItem(ACT, act); } catch (error) { /* the focus goes to the top */ } };
+  const last = () => { try { return sessionStorage.getItem(ACT) || ""; } catch (error) { return ""; } };
   if (note) note.focus();
+  else if (/^(hide|show):/.test(last()) && document.getElementById("messages")) {
+    const onward = desk.querySelector(".finding.open button") || desk.querySelector(".bar .default");
+    if (onward) onward.focus();
+  }
+  kept("");
+  for (const button of desk.querySelectorAll("button[name=act]")) {
+    button.addEventListener("click", () => kept(button.value));
+  }
 
   /* Tick all. */
   for (const all of desk.querySelectorAll("[data-all]")) {
@@ -50,6 +26,20 @@
       for (const each of desk.querySelectorAll(`input[name="${all.dataset.all}"]`)) each.checked = all.checked;
     });
   }
+
+  /* Tick what the page has good reason for. */
+  const ticks = (button, boxes) => {
+    if (!button || !desk.querySelector(boxes)) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      let count = 0;
+      for (const each of desk.querySelectorAll(boxes)) { if (!each.checked) count += 1; each.checked = true; }
+      const says = document.querySelector("[data-says]");
+      if (says) says.textContent = `${button.textContent.trim()}: ${count}`;
+    });
+  };
+  ticks(desk.querySelector("[data-tick-clean]"), "[data-clean]");
+  ticks(desk.querySelector("[data-tick-tags]"), "[data-found]");
 
   /* Hide the words that are selected, in the original or in the text field. */
   const mark = desk.querySelector("[data-mark]");
@@ -151,7 +141,7 @@
       const response = await fetch(address, { headers: { Accept: "application/json" } });
       const found = await response.json();
       if (asked === typed) show(found.concepts);
-    } catch { close(); /* away, or signed out: the typed word still counts */ }
+    } catch (error) { close(); /* away, or signed out: the typed word still counts */ }
   };
 
   const move = (by) => {

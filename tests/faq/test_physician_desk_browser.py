@@ -118,7 +118,7 @@ def test_the_draft_saves_itself_and_says_so(open_page: OpenPage) -> None:
 
     write(page, "So far")
 
-    expect(page.get_by_role("status")).to_have_text(re.compile(r"Draft saved at \d\d:\d\d\."))
+    expect(page.locator("[data-status]")).to_have_text(re.compile(r"Draft saved at \d\d:\d\d\."))
     assert AnswerDraft.objects.get(author=user, question=question).body == "So far"
 
 
@@ -133,7 +133,7 @@ def test_what_was_typed_in_the_last_second_survives_a_closed_tab(open_page: Open
     second.goto(screen(question))
 
     expect(second.locator("#id_body")).to_have_value("Typed in the last second")
-    expect(second.get_by_role("status")).to_have_text("Text that had not been saved was restored from this device.")
+    expect(second.locator("[data-status]")).to_have_text("Text that had not been saved was restored from this device.")
     assert AnswerDraft.objects.get(question=question).body == "Typed in the last second"
 
 
@@ -148,7 +148,7 @@ def test_an_ended_sign_in_is_told_and_the_text_is_saved_after_the_next_one(open_
 
     sign_in(page, user)
     page.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(page.get_by_role("status")).to_have_text(re.compile("Draft saved at"))
+    expect(page.locator("[data-status]")).to_have_text(re.compile("Draft saved at"))
     expect(page.get_by_role("alert")).to_be_hidden()
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(rf"{DESK}$"))
@@ -161,13 +161,13 @@ def test_two_windows_show_both_texts_and_ask(open_page: OpenPage) -> None:
     other = page.context.new_page()
     other.goto(screen(question))
     other.locator("#id_body").fill("In the other window")
-    expect(other.get_by_role("status")).to_have_text(re.compile("Draft saved at"))
+    expect(other.locator("[data-status]")).to_have_text(re.compile("Draft saved at"))
 
     page.bring_to_front()
     page.locator("#id_body").fill("In this window")
     expect(page.get_by_label("The text of the other window")).to_have_value("In the other window")
     page.get_by_role("button", name="Keep mine").click()
-    expect(page.get_by_role("status")).to_have_text(re.compile("Draft saved at"))
+    expect(page.locator("[data-status]")).to_have_text(re.compile("Draft saved at"))
 
     expect(page.locator("#id_body")).to_have_value("In this window")
     assert AnswerDraft.objects.get(author=user, question=question).body == "In this window"
@@ -188,7 +188,7 @@ def test_without_a_connection_the_text_stays_and_is_sent_when_it_is_back(open_pa
     page.context.set_offline(True)
     write(page, "From the train")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("status")).to_contain_text("Your text is kept on this device")
+    expect(page.locator("[data-status]")).to_contain_text("Your text is kept on this device")
 
     page.context.set_offline(False)
     page.keyboard.press("Control+Enter")
