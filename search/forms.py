@@ -1,7 +1,7 @@
 """Choosing concepts, and writing them down."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib.admin import site
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from search.models import Concept, ConceptName
 from search.models.concept import folded_name
 
+NOTHING_CHOSEN: Final = "—"
+
 
 class _KeysOnly(AutocompleteMixin):
     """Django looks up whatever was sent in the place of a key when it shows a form again, and fails over a word."""
@@ -23,7 +25,17 @@ class _KeysOnly(AutocompleteMixin):
 
 
 class Autocomplete(_KeysOnly, AutocompleteSelect):
-    """One row, found by typing."""
+    """One row, found by typing.
+
+    Valid HTML, unlike Django's: the choice of nothing has a word, and no box is `required`, for its first choice may
+    be a row; the server asks for it anyway.
+    """
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().create_option(name, value, label or NOTHING_CHOSEN, *args, **kwargs)
 
 
 class AutocompleteMany(_KeysOnly, AutocompleteSelectMultiple):

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import ReadOnlyPasswordHashWidget, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, ManyToManyField, OuterRef, QuerySet
@@ -30,6 +30,15 @@ class RolesField(forms.ModelMultipleChoiceField):
         return role_name(obj)
 
 
+class PasswordSummary(ReadOnlyPasswordHashWidget):
+    """How a password is kept. `disabled`, which Django puts there too, is nothing that a <div> can be."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["attrs"].pop("disabled", None)
+        return context
+
+
 class NewStaffForm(UserCreationForm):
     """A new account: who it is, a first password, and the roles."""
 
@@ -51,6 +60,11 @@ class StaffForm(UserChangeForm):
     """An existing account. `editor` is who fills the form in."""
 
     editor: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].widget = PasswordSummary()
 
     def clean_email(self) -> str:
         """Refuse an address that signs in somebody else."""
