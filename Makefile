@@ -10,7 +10,7 @@ DEPLOYED := DEBUG= DEMO= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(s
 	SEALED_KEYS=$$($(BIN)/python -c 'import os, base64; print(base64.urlsafe_b64encode(os.urandom(32)).decode())') \
 	SITE_URL=https://wenyi.example DATABASE_URL=sqlite://:memory:
 
-.PHONY: run test measure relevance check lint types imports templates migrations deploy security manage lock messages clean
+.PHONY: run test measure relevance audit audit-tools check lint floor types imports templates migrations deploy security manage lock messages clean
 
 run: .venv/run.stamp
 	@PORT=$(PORT) exec $(BIN)/python manage.py serve
@@ -29,11 +29,25 @@ measure: .venv/dev.stamp
 relevance: .venv/dev.stamp
 	@$(BIN)/python -m tests.relevance $(ARGS)
 
-check: lint types imports templates migrations deploy security
+# The demo site judged from outside: links, feeds, HTML, accessibility, Lighthouse: make audit ARGS="--only axe,markup",
+# "--runs 1" for a quick Lighthouse, "--write" for docs/AUDIT.md. Needs Node.js 20 with npm, Java and a Chromium.
+audit: .venv/dev.stamp
+	@.ci/audit-tools all
+	@$(BIN)/python -m tests.audit $(ARGS)
+
+# The HTML checker alone, for the tests.
+audit-tools:
+	@.ci/audit-tools
+
+check: lint floor types imports templates migrations deploy security
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+# Nothing newer than Chrome 80 and Safari 13 without a fallback.
+floor: .venv/dev.stamp
+	$(BIN)/python -m tests.floor
 
 types: .venv/dev.stamp
 	DEBUG=1 $(BIN)/mypy
@@ -68,7 +82,7 @@ messages: .venv/dev.stamp
 	DEBUG=1 $(BIN)/python manage.py compilemessages -i .venv
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .audit .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 # A stamp holds the hash of what was installed, so that a changed list, and only that, installs again.
 .venv/run.stamp: requirements.txt

@@ -17,6 +17,7 @@ NO_PAGE: Final = {
     "robots": "at an address that machines know",
     "sitemap_index": "named in robots.txt",
     "sitemap_part": "named in the index",
+    "search_feed": "linked from results, which need the index: tests/portal/test_search_feed.py",
     "suggest": "asked by the script of the search box",
     "picture_file": "a file, tried with the pages that show it",
     "faq:ticket_detail": "its owner alone has the address",
