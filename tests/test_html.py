@@ -3,14 +3,13 @@
 import re
 import shutil
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
-from django.urls import reverse
 from django.utils.translation import override
 
 from articles.states import Status as ArticleStatus
@@ -18,7 +17,8 @@ from faq.states import Status
 from people.models import User
 from tests.audit import markup
 from tests.factories import make_article, make_consent, make_department, make_question
-from tests.test_access import DESKS, ELSEWHERE, MODELS, STAFF, World, _arguments, _history_of, world
+from tests.of_staff import of_staff
+from tests.test_access import World, world
 from tests.walking import LANGUAGES, Walk, name_of, publish
 
 __all__ = ["world"]
@@ -71,28 +71,6 @@ def test_templates_of_errors_are_valid() -> None:
     assert markup.errors(pages) == {}
 
 
-def _of_staff(world: World) -> dict[str, set[str]]:
-    """The addresses of the admin that open, and for whom."""
-    found: dict[str, set[str]] = {}
-    for name, (names, who, status) in DESKS.items():
-        if status == 200:
-            found.setdefault(reverse(name, kwargs=_arguments(world, names)), set()).update(who)
-    letters = {role[0].upper() if role != "medical_reviewer" else "R": role for role in STAFF}
-    for model, pages in MODELS.items():
-        for page, who_letters in pages.items():
-            if (model, page) not in ELSEWHERE:
-                address = reverse(f"admin:{model}_{page}", args=_row(world, model, page))
-                found.setdefault(address, set()).update(letters[letter] for letter in who_letters.split())
-    return found
-
-
-def _row(world: World, model: str, page: str) -> list[Any]:
-    if page in {"changelist", "add"}:
-        return []
-    row = world.rows[model]
-    return [row, _history_of(model, row)] if page == "simple_history" else [row]
-
-
 def _as(user: User, language: str) -> Client:
     client = Client()
     client.force_login(user)
@@ -105,7 +83,7 @@ def test_pages_of_the_admin_are_valid_for_every_role(world: World, language: str
     clients = {role: _as(user, language) for role, user in world.people.items()}
 
     pages = {}
-    for address, roles in _of_staff(world).items():
+    for address, roles in of_staff(world).items():
         for role in sorted(roles):
             response = clients[role].get(address)
             if re.match("text/html", response.get("Content-Type", "")):

@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import axe_playwright_python
 from playwright.sync_api import Browser, Page
 
-NODE_MODULES: Final = Path(__file__).resolve().parents[2] / ".audit" / "node_modules"
+NEWEST: Final = Path(__file__).resolve().parents[2] / ".audit" / "node_modules" / "axe-core" / "axe.min.js"
+OF_TESTS: Final = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+"""The one that the tests' own package brings."""
 DEPENDS_ON_THEME: Final = ["color-contrast", "link-in-text-block"]
 """The rules that a dark theme can break while the light one keeps them."""
 WIDTH, HEIGHT = 360, 800
@@ -18,9 +21,11 @@ RUN: Final = """(rules) => axe.run(document, {
 }).then((found) => found.violations)"""
 
 
-def look(browser: Browser, site: str, addresses: Iterable[str], cookies: str = "") -> dict[str, list[str]]:
+def look(
+    browser: Browser, site: str, addresses: Iterable[str], cookies: str = "", script: Path = NEWEST
+) -> dict[str, list[str]]:
     """The violations by address, theme first where it is the dark one. `cookies` is a request header's value."""
-    source = (NODE_MODULES / "axe-core" / "axe.min.js").read_text()
+    source = script.read_text()
     context = browser.new_context(base_url=site, viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce")
     context.set_default_timeout(30_000)
     for pair in filter(None, cookies.split("; ")):
