@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.apps import apps
@@ -25,6 +27,7 @@ from faq.models import Answer, Notification, Question, QuestionEvent, SealedText
 from faq.neighbours import renew_neighbours
 from faq.states import Status
 from faq.sweeps import send_notifications
+from portal.sitemaps import SECTIONS
 from search.index.follower import Follower
 from search.index.reader import index as index_of
 from search.models import Document
@@ -91,7 +94,27 @@ def _surfaces(question: Question) -> list[str]:
             "/zh-hant/departments/",
             "/zh-hant/search/?q=狼瘡",
             "/zh-hant/sitemap/",
+            *_for_machines(question),
         ]
+
+
+def _for_machines(question: Question) -> list[str]:
+    """Feeds, sitemaps and what crawlers are told. Structured data and cards stand in the pages themselves."""
+    topic = question.department.topics.get()
+    feeds = [
+        "questions/feed/",
+        "articles/feed/",
+        f"departments/{question.department.slug}/feed/",
+        f"topics/{topic.pk}/feed/",
+        "search/feed/?q=狼瘡",
+    ]
+    parts = [f"/sitemap-{name}-0.xml" for name in ("pages", *SECTIONS) if name != "articles"]
+    return [*(f"/zh-hant/{feed}" for feed in feeds), "/robots.txt", "/sitemap.xml", *parts]
+
+
+def _text(answer: Any) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return str(content.decode())
 
 
 @pytest.mark.django_db
@@ -104,14 +127,18 @@ def test_the_words_are_there_to_be_leaked(published: Question) -> None:
 
 
 @pytest.mark.django_db
-def test_no_page_shows_them(client: Client, published: Question) -> None:
-    shown = {address: client.get(address) for address in _surfaces(published)}
+def test_no_page_shows_them(client: Client, published: Question, settings: Any) -> None:
+    settings.QA_PAGES = True
+    pages = {address: client.get(address) for address in _surfaces(published)}
 
-    assert {address: page.status_code for address, page in shown.items()} == dict.fromkeys(shown, 200)
-    assert "紅斑性狼瘡能打疫苗嗎" in shown[published.get_absolute_url()].content.decode()
-    leaks = {
-        (address, marker) for address, page in shown.items() for marker in MARKERS if marker in page.content.decode()
-    }
+    assert {address: page.status_code for address, page in pages.items()} == dict.fromkeys(pages, 200)
+    shown = {address: _text(page) for address, page in pages.items()}
+    own = shown[published.get_absolute_url()]
+    assert own.count("紅斑性狼瘡能打疫苗嗎") > 1
+    assert ('"@type":"QAPage"' in own, 'property="og:title"' in own) == (True, True)
+    assert "能打疫苗" in shown["/zh-hant/questions/feed/"]
+    assert published.get_absolute_url() in shown["/sitemap-questions-0.xml"]
+    leaks = {(address, marker) for address, page in shown.items() for marker in MARKERS if marker in unquote(page)}
     assert leaks == set()
 
 
@@ -250,7 +277,9 @@ class House:
 
     def places(self) -> list[str]:
         """Everything public that could show it, and the addresses of what is hidden, by its old name too."""
-        lists = ["", "articles/", "questions/", "topics/", "departments/", "search/?q=marker", "sitemap/"]
+        lists = ["", "articles/", "questions/", "topics/", "departments/", "search/?q=marker", "sitemap/",
+                 "questions/feed/", "articles/feed/", "search/feed/?q=marker",
+                 f"departments/{self.department.slug}/feed/"]  # fmt: skip
         own = [row.get_absolute_url() for row in (self.article, self.question, self.topic, self.department)]
         with override("en"):
             own.append(reverse("articles:comment_list", args=[self.article.pk]))
@@ -258,7 +287,8 @@ class House:
         gone = [f"/{prefix}/articles/{pk}/{rest}" for prefix in ("en", "zh-hant") for pk in self.hidden
                 for rest in ("", "old-name/", "comments/", "comments/new/")]  # fmt: skip
         return [*own, *gone, *(f"/{prefix}/{name}" for prefix in ("en", "zh-hant") for name in lists),
-                "/en/hidden-page/", "/nowhere"]  # fmt: skip
+                f"/en/topics/{self.topic.pk}/feed/", "/sitemap.xml", "/en/hidden-page/", "/nowhere",
+                *(f"/sitemap-{name}-0.xml" for name in ("pages", *SECTIONS))]  # fmt: skip
 
     def _article(self, title: str, **fields: object) -> Article:
         words = {"lede": title, "body": f"{title}.", "description": title, "author_name": title}
@@ -315,8 +345,12 @@ def test_what_editors_and_moderators_hold_back_shows_on_no_page(client: Client) 
     assert "SHOWNMARKER article" in answers[house.article.get_absolute_url()].content.decode()
     assert "SHOWNMARKER comment" in answers[house.article.get_absolute_url()].content.decode()
     assert "SHOWNMARKER asked" in answers["/en/questions/"].content.decode()
-    heads = {place: str(client.head(place).headers) for place in answers}
-    assert {place for place, answer in answers.items() if HIDDEN in answer.content.decode() + heads[place]} == set()
+    texts = {place: _text(answer) + str(client.head(place).headers) for place, answer in answers.items()}
+    assert {place for place, text in texts.items() if HIDDEN.lower() in text.lower()} == set()
+    hidden = {f"/articles/{pk}/" for pk in house.hidden}
+    listed = {place: texts[place] for place in texts if "feed/" in place or place.startswith("/sitemap")}
+    assert {place for place, text in listed.items() for address in hidden if address in text} == set()
+    assert house.article.get_absolute_url() in listed["/sitemap-articles-0.xml"]
     ways = {place: str(answer.redirect_chain) for place, answer in answers.items()}
     assert {place: way for place, way in ways.items() if HIDDEN.lower() in way} == {}
 

@@ -39,6 +39,15 @@ def publish_archive(questions: Iterable[Question]) -> int:
     return len(taken)
 
 
+def name_anew(questions: list[Question]) -> None:
+    """Decide what public questions are called that were published before anybody asked, and how they begin."""
+    for question in questions:
+        question.derive()
+    with changing():
+        Question.objects.bulk_update(questions, ["stand_in_title", "teaser"])
+        _show(questions)
+
+
 def _target_of(question: Question) -> Status:
     """Return CLOSED for a thread that its own house had closed, else PUBLISHED."""
     return Status.CLOSED if question.extra.get("status") == Status.CLOSED else Status.PUBLISHED

@@ -20,6 +20,7 @@ from search.models import Document
 from tests.load.texts import Concepts, Texts
 from text.cutting import CUT_VERSION
 from text.fold import fold
+from text.opening import without_greeting
 from text.plain import to_html
 from text.slug import slugify
 from text.teaser import cut
@@ -84,7 +85,7 @@ def tables() -> list[Table]:
 
 QUESTION: Final = (
     *("id", "uuid", "external_id", "language", "prefix", "department_id", "title", "body", "asked_on", "listed_on"),
-    *("slug", "teaser", "answer_teaser", "answered_by_id"),
+    *("headline", "slug", "teaser", "answer_teaser", "answered_by_id"),
 )
 ANSWER: Final = (
     *("question_id", "key", "position", "physician_id", "department_id", "body", "body_html"),
@@ -106,11 +107,20 @@ def rows_of(texts: Texts, house: House, title_concepts: Callable[[str], Concepts
     every = tuple(dict.fromkeys((*named, *texts.question.concepts)))
     tags = sorted(every[:MOST_TAGS]) or [house.concepts[texts.place % len(house.concepts)]]
     address = slugify(texts.title.text, fallback="question")[:80]
-    teaser, day = cut(texts.question.text, TEASER_LENGTH), texts.day.isoformat()
+    teaser, day = cut(without_greeting(texts.question.text), TEASER_LENGTH), texts.day.isoformat()
     prefix = prefix_of(texts.language)
     question = (
         *(pk, _hex(texts.number), f"{texts.number:08d}", texts.language, prefix, department, texts.title.text),
-        *(texts.question.text, day, day, address, teaser, cut(texts.replies[0].text, ANSWER_TEASER_LENGTH), physician),
+        *(
+            texts.question.text,
+            day,
+            day,
+            texts.title.text,
+            address,
+            teaser,
+            cut(without_greeting(texts.replies[0].text), ANSWER_TEASER_LENGTH),
+            physician,
+        ),
     )
     document = (
         *(f"question:{pk}", texts.language, slug, texts.title.text, fold(texts.title.text)[:600], texts.question.text),

@@ -222,3 +222,24 @@ def test_a_question_of_before_replies_had_a_column_gets_its_document_anew() -> N
     assert (complete_documents(), complete_documents()) == (1, 0)
 
     assert rows.values(*said).get() == said
+
+
+def test_questions_of_before_get_what_they_are_called_once() -> None:
+    lupus = make_concept("Lupus")
+    question = make_question(Status.PUBLISHED, title="Vaccine?", body="Hello. Is it safe?", concepts=[lupus])
+    empty = make_question(Status.PUBLISHED, title="help", body="Hi. My ankles swell.")
+    rows = Question.objects.filter(pk__in=[question.pk, empty.pk])
+    rows.update(headline="", stand_in_title="", slug="old", teaser="Hello.")
+
+    count = complete_documents()
+
+    named = list(rows.order_by("pk").values_list("headline", "slug", "teaser"))
+    assert named == [
+        ("Vaccine? (Lupus)", "vaccine-lupus", "Is it safe?"),
+        ("My ankles swell.", "my-ankles-swell", "My ankles swell."),
+    ]
+    assert [Document.objects.get(key=f"question:{row.pk}").title for row in (question, empty)] == [
+        "Vaccine?",
+        "My ankles swell.",
+    ]
+    assert (count, complete_documents()) == (2, 0)

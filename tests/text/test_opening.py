@@ -24,6 +24,7 @@ TEXTS = st.text(
         ("Hi there, doctor. Good morning! My knee hurts.", "My knee hurts."),
         ("Dear Dr. Chen, my knee hurts.", "my knee hurts."),
         ("Thank you for your question. Yes, it is safe.", "Yes, it is safe."),
+        ("Hello and thank you for asking. It is safe.", "It is safe."),
         ("hi this may be a ringworm infection.", "this may be a ringworm infection."),
     ],
 )
