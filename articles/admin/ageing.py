@@ -36,13 +36,23 @@ from people.models import Department
 class ReviewEventAdmin(ReadOnlyAdmin):
     """Who approved, kept, outdated or corrected what; and the report from which that is done."""
 
-    list_display = ("created_at", "key", "act", "actor", "note")
+    list_display = ("created_at", "text_named", "act", "who", "note")
     list_filter = ("act",)
     list_select_related = ("actor",)
     search_fields = ("=key",)
     search_help_text = _("Kind and number of a text, such as article:12.")
     ordering = ("-pk",)
-    fields = ("created_at", "key", "act", "actor", "note")
+    fields = ("created_at", "text_named", "act", "who", "note")
+
+    @admin.display(description=_("document"), ordering="key")
+    def text_named(self, row: ReviewEvent) -> str:
+        """Kind and number of the text."""
+        return row.key
+
+    @admin.display(description=_("who"), ordering="actor")
+    def who(self, row: ReviewEvent) -> str:
+        """The account that acted."""
+        return str(row.actor)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

@@ -77,7 +77,7 @@ class PromotedList(ChangeList):
 class PromotedResultAdmin(HouseAdmin):
     """The list of all; adding and changing open the page of one query."""
 
-    list_display = ("shown", "language", "leads_to", "order", "by")
+    list_display = ("shown", "language", "leads_to", "order", "promoted_by")
     list_filter = ("language",)
     list_select_related = ("by",)
     search_fields = ("folded",)
@@ -99,6 +99,11 @@ class PromotedResultAdmin(HouseAdmin):
         if document is None:
             return format_html('{} <strong class="warning">{}</strong>', row.key, _("not public now, and not shown"))
         return format_html('<a href="{}">{}</a>', document.path, document.title or row.key)
+
+    @admin.display(description=_("who"), ordering="by")
+    def promoted_by(self, row: PromotedResult) -> str:
+        """Who set it there."""
+        return str(row.by)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """The page of one query, empty until its words are typed."""

@@ -6,8 +6,11 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.contrib.admin import ModelAdmin, site
+from django.contrib.admin.utils import flatten_fieldsets, label_for_field
 from django.utils.translation import gettext, ngettext, override, pgettext
 from django.utils.translation.template import templatize
 
@@ -16,7 +19,7 @@ OURS, BORROWED = (ROOT / "portal" / name / "zh_Hant/LC_MESSAGES/django.po" for n
 CATALOGUES = [OURS, BORROWED]
 APPS = ["portal", "articles", "faq", "people", "search", "text"]
 LIBRARIES = {
-    "django": ["contrib/admin", "contrib/auth"],
+    "django": ["contrib/admin", "contrib/auth", "core", "forms", "db"],
     "allauth": ["account", "mfa", "core", "templates/account", "templates/mfa"],
     "taggit": ["."],
     "simple_history": ["."],
@@ -35,6 +38,8 @@ LITERAL = r"""u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
 CALL = re.compile(rf"\b({'|'.join(TAKES)})\(\s*({LITERAL}(?:\s*,\s*{LITERAL})*)")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z%]|\{\w*\}|</?\w[^>]*>")
 HAN = "[\u3400-\u9fff]"
+COMMENT = re.compile(r"^\s*//.*$|\s//\s.*$|/\*.*?\*/", re.MULTILINE | re.DOTALL)
+SENTENCE = re.compile(r"""["'`]([A-Z][a-z]+ [a-z][^"'`\n]*|[^"'`\n]*[\u3400-\u9fff]{2}[^"'`\n]*)["'`]""")
 
 
 def key(parts: dict[str, str]) -> str:
@@ -137,11 +142,40 @@ def test_every_message_of_the_sources_is_in_the_catalogue_and_no_other() -> None
 
 
 def test_what_libraries_say_to_staff_is_chinese() -> None:
-    sentences = [message for message in said_by_libraries() if PLACEHOLDER.sub("", message).strip()]
+    sentences = [message for message in said_by_libraries() if re.search("[a-z]{2}", PLACEHOLDER.sub("", message))]
 
     english = [message for message in sentences if not re.search(HAN, in_chinese(message))]
 
     assert english == []
+
+
+def test_what_stands_at_the_columns_and_fields_of_the_admin_is_chinese() -> None:
+    with override("zh-hant"):
+        labels = {
+            f"{model._meta.label}.{name}": str(label_for_field(name, model, admin))
+            for model, admin in site._registry.items()
+            for name in _shown(admin)
+            if model._meta.app_label in APPS
+        }
+
+    assert len(labels) > 100
+    assert {name: label for name, label in labels.items() if not re.search(HAN, label)} == {}
+
+
+def _shown(admin: ModelAdmin[Any]) -> set[str]:
+    """What a list and a form of the admin name. Fields of a form's own have their labels in its class."""
+    fieldsets = admin.fieldsets or [("", {"fields": admin.fields or ()})]
+    names = {*admin.list_display, *admin.readonly_fields, *flatten_fieldsets(fieldsets)}
+    return {str(name) for name in names if hasattr(admin, str(name)) or hasattr(admin.model, str(name))}
+
+
+def test_scripts_have_no_words_of_their_own() -> None:
+    sources = {path.name: path.read_text() for path in (ROOT / "static" / "js").glob("*.js")}
+
+    sentences = {name: SENTENCE.findall(COMMENT.sub("", source)) for name, source in sources.items()}
+
+    # What a script says stands in the page, in an attribute: data-done="{% translate 'Copied.' %}".
+    assert {name: said for name, said in sentences.items() if said} == {}
 
 
 def test_a_message_that_was_borrowed_is_still_said_by_its_library() -> None:
