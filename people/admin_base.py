@@ -4,6 +4,7 @@ Django's admin redirects to its index when an object is not in the queryset and 
 missing. Here both are 404: `HouseAdmin` answers for objects, and `portal.admin_site` for permissions.
 """
 
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from django.contrib import admin
@@ -12,13 +13,17 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import DateField, DateTimeField, ForeignKey, ManyToManyField, Model, QuerySet
+from django.db.models import DateField, DateTimeField, Field, ForeignKey, ManyToManyField, Model, QuerySet
 from django.db.models.fields.related import RelatedField
-from django.forms import ModelChoiceField, ModelMultipleChoiceField
+from django.forms import Field as FormField
+from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from people.admin_links import seen_form
 from people.dates import DayField, MomentField
 from people.models import User
 from search.forms import Autocomplete, AutocompleteMany
@@ -49,6 +54,23 @@ class VisibleChoices(BaseModelAdmin):
         DateField: {"form_class": DayField, "widget": AdminDateWidget},
         DateTimeField: {"form_class": MomentField, "widget": AdminSplitDateTime},
     }
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        """Django's, with a name for both boxes of a moment: the words beside them name neither."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, AdminSplitDateTime):
+            for box, part in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
+                box.attrs.setdefault("aria-label", f"{capfirst(str(field.label or ''))}: {part}")
+        return field
+
+    def named_formfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> FormField | None:
+        """The field for a row of a table: the heading of a column names no box, so the box carries the name."""
+        field = VisibleChoices.formfield_for_dbfield(self, db_field, request, **kwargs)
+        if field:
+            field.widget.attrs.setdefault("aria-label", capfirst(str(field.label or "")))
+        return field
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
@@ -93,6 +115,16 @@ class HouseAdmin(VisibleChoices, admin.ModelAdmin):
         """Lead to the public page of what has one now."""
         return super().get_view_on_site_url(obj) if getattr(obj, "is_public", True) else None
 
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
+        """Django's, with a name for every box that is changed in the list."""
+        named = {"formfield_callback": partial(self.named_formfield, request=request)}
+        return super().get_changelist_form(request, **{**named, **kwargs})
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """Django's, made of the same form."""
+        named = {"formfield_callback": partial(self.named_formfield, request=request)}
+        return super().get_changelist_formset(request, **{**named, **kwargs})
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Refuse a whole action when one of the chosen rows is none that the account may see."""
         chosen = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
@@ -104,6 +136,14 @@ class HouseAdmin(VisibleChoices, admin.ModelAdmin):
             raise Http404
         return super().changelist_view(request, extra_context)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Lead from what is only read to what the account may open, and nowhere else."""
+        context["adminform"] = seen_form(context["adminform"], request)
+        shown: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return shown
+
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404
 
@@ -113,6 +153,12 @@ class HouseTabularInline(VisibleChoices, admin.TabularInline):
 
     extra = 0
     show_change_link = False
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        """Name every box of the table."""
+        return self.named_formfield(db_field, request, **kwargs)
 
 
 class HouseStackedInline(VisibleChoices, admin.StackedInline):
