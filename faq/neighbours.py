@@ -5,6 +5,7 @@ It says the same of both, so a new question takes its place in the lists of its 
 again. What is computed before a question stands in the index is provisional, and computed again when it does.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -38,8 +39,8 @@ RAREST: Final = 60
 """By how many of a question's terms, the rarest, the index is asked."""
 RULES: Final = 1
 """Raised when neighbours or related topics are chosen otherwise: the worker then computes them anew."""
-AT_ONCE: Final = 50
-"""How many provisional ones one run of the clock computes anew."""
+A_RUN: Final = 20.0
+"""Seconds that one run of the clock computes provisional ones anew: other jobs wait meanwhile."""
 LOOKED_AT: Final = 1000
 """Among how many it looks for those that stand in the index by now."""
 
@@ -68,9 +69,12 @@ def renew_provisional() -> int:
         return 0
     waiting = Surroundings.objects.provisional(RULES).order_by("pk").values_list("pk", flat=True)[:LOOKED_AT]
     numbers = numbers_of(waiting)
-    ready = [pk for pk in waiting if 0 < numbers.get(pk, 0) <= nearby.number][:AT_ONCE]
-    for question in Question.objects.filter(pk__in=ready).order_by("pk"):
-        renew_neighbours(question)
+    ready = [pk for pk in waiting if 0 < numbers.get(pk, 0) <= nearby.number]
+    deadline = time.monotonic() + A_RUN
+    for count, pk in enumerate(ready):
+        if time.monotonic() > deadline:
+            return count
+        renew.call(pk)
     return len(ready)
 
 

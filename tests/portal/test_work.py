@@ -9,9 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from faq.models import Surroundings
+from faq.neighbours import RULES, renew_neighbours
+from faq.states import Status
 from people.models import Lease
 from portal.jobs import JOBS, Clock, Job
 from portal.queue import ATTEMPTS, lease_of, prune_tasks, put_back, sweep_tasks
+from search.index.reader import behind
+from tests.factories import make_question
 from tests.portal.tasks import fail, leave_a_mark
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +45,18 @@ def test_the_worker_does_what_is_waiting() -> None:
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
     assert Lease.objects.get(name="mark").holder == "task"
     assert not Lease.objects.filter(name__startswith="worker:").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_run_on_an_empty_folder_leaves_nothing_for_the_next() -> None:
+    pair = [make_question(Status.PUBLISHED, title=title) for title in ("Hiccups at night", "My hiccups never end")]
+    for question in pair:
+        renew_neighbours(question)
+    before = Surroundings.objects.provisional(RULES).count()
+
+    call_command("work", once=True)
+
+    assert (before, Surroundings.objects.provisional(RULES).count(), behind()) == (2, 0, 0)
 
 
 def test_a_task_goes_with_the_transaction_that_wanted_it() -> None:

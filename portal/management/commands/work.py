@@ -41,6 +41,8 @@ class Command(BaseCommand):
         name = get_random_string(12)
         if once:
             beat(name)
+            # First and last: jobs and tasks ask the index, and publish what it is to have.
+            Follower(settings.INDEX_DIR).step()
             Clock(JOBS, holder=name).tick(time.monotonic())
             worker(f"{name}-0", batch=True).run()
             Follower(settings.INDEX_DIR).step()
