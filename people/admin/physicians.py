@@ -33,8 +33,7 @@ class PhysicianAdmin(HouseAdmin):
     list_filter = (VerifiedFilter, "departments")
     list_select_related = ("user",)
     search_fields = ("name", "name_romanised", "hospital_zh_hant", "hospital_en", "licence_number")
-    autocomplete_fields = ("user",)
-    filter_horizontal = ("departments",)
+    autocomplete_fields = ("user", "departments")
     readonly_fields = ("verified_at", "verified_by", "merged_into")
     actions = ("verify_licences", "withdraw_verifications")
     fieldsets = (
