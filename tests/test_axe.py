@@ -5,7 +5,6 @@ Pages in particular states (errors, small phones, what stands in an article) are
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
@@ -13,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from people.models import User
 from tests.audit.axe import OF_TESTS, look
 from tests.of_staff import of_staff
+from tests.pgplugin import ENGINE
 from tests.test_access import World, world
 from tests.walking import LANGUAGES, Walk, name_of, publish
 
@@ -21,7 +21,7 @@ __all__ = ["world"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("postgresql" in str(connection.vendor), reason="markup is the same on every database"),
+    pytest.mark.skipif(ENGINE == "postgresql", reason="markup is the same on every database"),
 ]
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.audit.site import Site
 from tests.audit.table import Row, printed, written
@@ -22,10 +23,11 @@ def main() -> int:
     parser.add_argument("--only", default=",".join(PARTS), help=f"parts, separated by commas: {', '.join(PARTS)}")
     parser.add_argument("--runs", type=int, default=5, help="runs of Lighthouse for each page (the middle one counts)")
     parser.add_argument("--port", type=int, default=0, help="the site's port on the loopback (a free one)")
+    parser.add_argument("--folder", type=Path, help="where the site's data are kept for the next time")
     parser.add_argument("--write", action="store_true", help="write the table into docs/AUDIT.md")
     options = parser.parse_args()
     began = time.monotonic()
-    with Site(options.port) as site:
+    with Site(options.port, options.folder) as site:
         rows = list(_rows(site, options.only.split(","), options.runs))
     print(printed(rows))  # noqa: T201
     if options.write:

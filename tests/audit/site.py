@@ -22,11 +22,13 @@ STOPS_IN: Final = 15
 class Site:
     """A folder with database, index and static files, and the server with its worker.
 
-    `environment` is what a process needs to look into that database; `with Site() as site:` opens and closes it.
+    `environment` is what a process needs to look into that database; `with Site() as site:` opens and closes it. A
+    folder that is given is kept, and used again the next time.
     """
 
-    def __init__(self, port: int = 0) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="wenyi-audit-"))
+    def __init__(self, port: int = 0, folder: Path | None = None) -> None:
+        self.is_kept = folder is not None
+        self.folder = (folder or Path(tempfile.mkdtemp(prefix="wenyi-audit-"))).resolve()
         port = port or free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.environment = {name: value for name, value in os.environ.items() if name not in OURS}
@@ -42,15 +44,14 @@ class Site:
             "PORT": str(port),
             # One visitor opens every page within minutes.
             "RATE_LIMIT_SCALE": "1000",
-            "SEALED_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-            "SECRET_KEY": secrets.token_urlsafe(60),
+            "SEALED_KEYS": self._kept("sealed_keys", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()),
+            "SECRET_KEY": self._kept("secret_key", secrets.token_urlsafe(60)),
             "SITE_URL": self.url,
         }
         self.server: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> "Site":
-        static = self.folder / "static"
-        static.mkdir()
+        (self.folder / "static").mkdir(exist_ok=True)
         command = [sys.executable, "manage.py", "serve"]
         self.server = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True)
         assert self.server.stdout
@@ -67,4 +68,13 @@ class Site:
                 self.server.wait(timeout=STOPS_IN)
             except subprocess.TimeoutExpired:
                 self.server.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if not self.is_kept:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _kept(self, name: str, value: str) -> str:
+        """What the folder holds under that name, written there first where it is new."""
+        path = self.folder / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(value)
+        return path.read_text()
