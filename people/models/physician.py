@@ -152,6 +152,12 @@ class Physician(Findable):
         return in_language(get_language(), en=self.name_romanised, zh_hant=self.name)
 
     @property
+    def other_name(self) -> str:
+        """The name in the script that the page is not written in; empty where there is no second one."""
+        other = self.name_romanised if self.display_name == self.name else self.name
+        return other if other != self.display_name else ""
+
+    @property
     def title(self) -> str:
         """The title in the language of the page."""
         return in_language(get_language(), en=self.title_en, zh_hant=self.title_zh_hant)
