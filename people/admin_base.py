@@ -23,7 +23,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from people.admin_links import seen_form
+from people.admin_links import TypedKeys, may_list, seen_form
 from people.dates import DayField, MomentField
 from people.models import User
 from search.forms import Autocomplete, AutocompleteMany
@@ -83,9 +83,11 @@ class VisibleChoices(BaseModelAdmin):
     def formfield_for_manytomany(
         self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelMultipleChoiceField | None:
-        """Django's, with an autocomplete that survives what is no key."""
+        """Django's, with an autocomplete that survives what is no key, and no way to a list that is not open."""
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", AutocompleteMany(db_field, self.admin_site))
+        elif db_field.name in self.raw_id_fields and not may_list(request, self.admin_site, db_field.related_model):
+            kwargs.setdefault("widget", TypedKeys(db_field.remote_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_field_queryset(
@@ -177,6 +179,15 @@ class HouseHistoryAdmin(HouseAdmin, SimpleHistoryAdmin):
         self._seen(request, object_id)
         listed: HttpResponse = super().history_view(request, object_id, extra_context)
         return listed
+
+    def render_history_view(
+        self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        """Lead from a version, too, to what the account may open alone."""
+        if "adminform" in context:
+            context["adminform"] = seen_form(context["adminform"], request)
+        shown: HttpResponse = super().render_history_view(request, template, context, **kwargs)
+        return shown
 
     def history_form_view(
         self,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin.helpers import AdminForm, AdminReadonlyField, Fieldline, Fieldset
+from django.contrib.admin.widgets import ManyToManyRawIdWidget
 from django.db.models import Model
 from django.http import HttpRequest
 
@@ -59,6 +60,20 @@ def may_open(request: HttpRequest, site: Any, row: Model) -> bool:
     if page is None or not page.has_view_or_change_permission(request, row):
         return False
     return bool(page.get_queryset(request).filter(pk=row.pk).exists())
+
+
+def may_list(request: HttpRequest, site: Any, model: type[Model]) -> bool:
+    """Whether the admin has a list of the model's rows for this account."""
+    page = site._registry.get(model)
+    return page is not None and bool(page.has_view_or_change_permission(request))
+
+
+class TypedKeys(ManyToManyRawIdWidget):
+    """Numbers of rows, separated by commas, without the way to their list."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        return {**context, "related_url": ""}
 
 
 def _with_request(part: Any, kind: type, request: HttpRequest) -> Any:

@@ -49,7 +49,9 @@ class Judge:
     @property
     def public(self) -> Crawl:
         if self._public is None:
-            self._public = Crawl(self.site).run([f"/{language}/" for language in LANGUAGES])
+            # No page leads to results but the form of the search.
+            starts = [f"/{language}/{path}" for path in ("", "search/?q=lupus") for language in LANGUAGES]
+            self._public = Crawl(self.site).run(starts)
         return self._public
 
     def desk(self, role: str, language: str) -> Crawl:
