@@ -241,3 +241,32 @@ def test_while_somebody_writes_departments_are_suggested_and_one_press_takes_one
     expect(page.locator("[name=department]")).to_have_value("beta")
     expect(page.locator("[name=title]")).to_have_value(WORDS["title"])
     expect(page.locator("[name=body]")).to_have_value(WORDS["body"])
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_words_that_do_not_say_are_told_so_while_somebody_writes_and_the_focus_stays(
+    house: dict[str, Department], open_page: OpenPage
+) -> None:
+    page = open_page("/en/ask/")
+
+    page.locator("[name=body]").press_sequentially("嗯")
+
+    expect(page.locator("#advice")).to_contain_text("Your words do not say yet", timeout=3000)
+    expect(page.locator("[aria-live]")).to_contain_text("Your words do not say yet")
+    expect(page.locator("[name=body]")).to_be_focused()
+    assert page.locator("[aria-live], [role=status]").count() == 1
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_where_nothing_can_be_asked_just_now_the_button_comes_back(
+    house: dict[str, Department], open_page: OpenPage
+) -> None:
+    page = open_page("/en/ask/?department=alpha")
+    page.route("**/ask/departments/", lambda route: route.abort())
+    expect(page.locator("[data-advise]")).to_be_hidden()
+
+    page.locator("[name=body]").press_sequentially("My tooth aches")
+
+    expect(page.locator("[data-advise]")).to_be_visible()
