@@ -387,7 +387,7 @@ def test_what_is_public_opens_alike_for_everyone_without_cookie_session_or_token
             response.status_code,
             list(response.cookies),
             "cookie" in response.get("Vary", "").lower(),
-            b"csrfmiddlewaretoken" in response.content,
+            b"csrfmiddlewaretoken" in response.getvalue(),
         )
 
     assert seen == dict.fromkeys(EVERYONE, (200, [], False, False))
@@ -403,7 +403,7 @@ def test_a_public_page_is_the_same_for_a_signed_in_account_byte_for_byte(world: 
     differing = []
     for name, names in readable.items():
         address = reverse(name, kwargs=_arguments(world, names))
-        if stranger.get(address).content != editor.get(address).content:
+        if stranger.get(address).getvalue() != editor.get(address).getvalue():
             differing.append(name)
 
     assert differing == []

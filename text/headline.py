@@ -42,7 +42,7 @@ _SAYS_NOTHING_EN: Final = frozenset(
             "a about advice advise again all am an and another any anybody anyone are as ask asking at be been",
             "but by can concern concerned concerning concerns consult consultation could dear do doc doctor",
             "doctors does dr emergency enquiry for from get getting give good guide guidance had has",
-            "have health hello help helpful her hey hi him his how i if im in information inquiry is issue issues",
+            "have health hello help her hey hi him his how i if im in information inquiry is issue issues",
             "it its just kindly know let looking m ma madam matter may me medical mr mrs ms much my need",
             "needed needs no none not of ok on one opinion or our please pls plz possible problem",
             "problems query question questions quick regarding regards request s should",

@@ -182,7 +182,8 @@ def test_the_key_of_another_question_s_form_and_another_site_count_nothing() -> 
 def test_what_is_not_public_is_not_there(client: Client, status: Status) -> None:
     public, hidden = make_question(Status.CLOSED), make_question(Status.PUBLISHED)
     extra = {"merged_into": public} if status == Status.MERGED else {}
-    empty = {"title": "", "body": "", "nickname": "", "teaser": ""} if status == Status.WITHDRAWN else {}
+    texts = ("title", "body", "nickname", "teaser", "headline", "stand_in_title")
+    empty = dict.fromkeys(texts, "") if status == Status.WITHDRAWN else {}
     Question.objects.filter(pk=hidden.pk).update(status=status, **extra, **empty)
 
     answers = [(client.get(address_of(row)).status_code, press(row).status_code) for row in (public, hidden)]

@@ -52,7 +52,7 @@ def test_what_is_featured_stands_in_its_order_as_far_as_it_is_public(client: Cli
     department = make_department(name_en="Skin")
     topic = make_topic(make_concept("Rash"), department)
     article = make_article(title="An article")
-    question = make_question(Status.PUBLISHED, department, title="A question?")
+    question = make_question(Status.PUBLISHED, department, title="A rash?")
     subjects: list[Article | Topic | Question] = [question, article, topic]
     for order, subject in enumerate(subjects):
         make_feature(subject, order=order)
@@ -64,7 +64,7 @@ def test_what_is_featured_stands_in_its_order_as_far_as_it_is_public(client: Cli
 
     section = read(client, "/en/").one("section", **{"aria-labelledby": "features"})
 
-    assert [title.words for title in section.every("h3")] == ["A question?", "An article", "Rash (Skin)"]
+    assert [title.words for title in section.every("h3")] == ["A rash?", "An article", "Rash (Skin)"]
     assert [kind.words for kind in section.every("p", "eyebrow")] == ["Question", "Article", "FAQ topic"]
 
 
@@ -87,9 +87,10 @@ def test_the_head_says_language_address_and_twin(client: Client) -> None:
 
     assert page.one("html")["lang"] == "zh-Hant"
     assert page.one("link", rel="canonical")["href"] == "http://testserver/zh-hant/"
-    assert {link["hreflang"]: link["href"] for link in page.every("link", rel="alternate")} == {
+    assert {link["hreflang"]: link["href"] for link in page.every("link", rel="alternate", type="")} == {
         "zh-Hant": "http://testserver/zh-hant/",
         "en": "http://testserver/en/",
+        "x-default": "http://testserver/",
     }
     assert page.one("meta", name="description")["content"] != ""
 
