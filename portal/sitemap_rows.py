@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from articles.models import Article, StaticPage
+from articles.models.page import WITH_PAGES_OF_THEIR_OWN
 from faq.concept_page import concept_address
 from faq.models import Answer, Question, TaggedQuestion, Topic
 from people.languages import HTML_LANG, prefix_of
@@ -45,7 +46,9 @@ def page_entries() -> Iterator[Entry]:
             with override(prefix):
                 paths.append((prefix, reverse(name)))
         yield from _in_both(paths)
-    pages = list(StaticPage.objects.filter(is_public=True).order_by("slug", "language"))
+    # The words of the contact page, say, stand on the page that is listed above.
+    standing = StaticPage.objects.filter(is_public=True).exclude(slug__in=WITH_PAGES_OF_THEIR_OWN)
+    pages = list(standing.order_by("slug", "language"))
     named = {(page.slug, page.language): page.get_absolute_url() for page in pages}
     for page in pages:
         paths = [(prefix, named[page.slug, prefix]) for prefix in PREFIXES if (page.slug, prefix) in named]

@@ -210,6 +210,15 @@ def test_a_part_that_is_none_is_404(client: Client, address: str) -> None:
 
 
 @pytest.mark.django_db
+def test_a_page_whose_words_stand_on_another_is_listed_once(client: Client) -> None:
+    contact = make_page("contact").get_absolute_url()
+
+    listed = client.get("/sitemap-pages-0.xml").getvalue().decode()
+
+    assert listed.count(f"{contact}</loc>") == 1
+
+
+@pytest.mark.django_db
 def test_it_costs_the_same_for_one_and_for_three(client: Client) -> None:
     def fill() -> None:
         concept, department = make_concept(), make_department()
