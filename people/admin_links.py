@@ -19,7 +19,7 @@ class SeenField(AdminReadonlyField):
 
     def get_admin_url(self, remote_field: Any, remote_obj: Model) -> str:
         """The row as a link where the account may open it, else its name."""
-        may = may_open(self.request, self.model_admin.admin_site, remote_obj)
+        may = self.model_admin is not None and may_open(self.request, self.model_admin.admin_site, remote_obj)
         return super().get_admin_url(remote_field, remote_obj) if may else str(remote_obj)
 
 
@@ -51,7 +51,8 @@ class SeenForm(AdminForm):
 
 def seen_form(form: AdminForm, request: HttpRequest) -> AdminForm:
     """The form with links to what this account may open alone."""
-    return _with_request(form, SeenForm, request)
+    seen: AdminForm = _with_request(form, SeenForm, request)
+    return seen
 
 
 def may_open(request: HttpRequest, site: Any, row: Model) -> bool:

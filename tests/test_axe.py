@@ -55,7 +55,7 @@ def test_pages_of_the_admin_have_no_violation_in_either_theme(
     for address, roles in of_staff(world, one_of_what_is_alike=True).items():
         pages.setdefault(roles[0], []).append(address)
 
-    found = {}
+    found: dict[str, list[str]] = {}
     for role, addresses in pages.items():
         found |= look(browser, live_server.url, addresses, _cookies(world.people[role], language), OF_TESTS)
 
