@@ -1,7 +1,7 @@
 """There is room for everyone: every kind of public page on a small phone, and with letters twice as large."""
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.utils import timezone
@@ -65,7 +65,7 @@ def addresses(language: str) -> list[str]:
         f"comments/{comment.pk}/report/", f"questions/{question.pk}/-/helpful/", f"physicians/{physician.pk}/",
         f"concepts/{concept.pk}/", "no/such/page/",
     ]  # fmt: skip
-    shown = [question, topic, article, page, gone]
+    shown: list[Any] = [question, topic, article, page, gone]
     return [*(f"/{language}/{room}" for room in rooms), *(each.get_absolute_url() for each in shown)]
 
 
