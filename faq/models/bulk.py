@@ -7,7 +7,7 @@ from django.utils import timezone
 from faq.models.answer import Answer
 from faq.models.event import QuestionEvent
 from faq.models.followup import FollowUp
-from faq.models.publication import VARIANTS, answer_teaser_of, document_of
+from faq.models.publication import VARIANTS, answer_teaser_of, document_of, further_words
 from faq.models.question import Question
 from faq.models.tagged import TaggedQuestion
 from faq.models.titling import COLUMNS, settle_titles
@@ -70,7 +70,7 @@ def _show(questions: list[Question]) -> None:
 
 
 def documents_of(questions: Collection[Question]) -> list[Document]:
-    """The public forms of public questions, with their answers, tags and variants: three queries."""
+    """The public forms of public questions, with what stands on their pages, tags and variants: five queries."""
     answers = _answers_of(questions)
     numbers = [question.pk for question in questions]
     tags: dict[int, list[int]] = {}
@@ -80,12 +80,14 @@ def documents_of(questions: Collection[Question]) -> list[Document]:
     variants: dict[int | None, list[str]] = {}
     for variant in Question.objects.filter(merged_into__in=numbers).listed_variants().order_by("pk"):
         variants.setdefault(variant.merged_into_id, []).append(variant.shown_title)
+    further = further_words(numbers)
     return [
         document_of(
             each,
             answers.get(each.pk, []),
             tags=tags.get(each.pk, ()),
             variants=variants.get(each.pk, [])[:VARIANTS],
+            further=further.get(each.pk, ()),
         )
         for each in questions
     ]

@@ -121,6 +121,10 @@ class Lifecycle(Thread):
         manager: models.Manager[Any] = type(self)._default_manager
         return manager.filter(translation_of=self.pk)
 
+    def renew_document(self) -> None:
+        """Make it public as its page is now, or bury it; a supplement asks for it when it changes."""
+        show(self)
+
     def _shown_again(self) -> None:
         """Renew what is public after the public text changed without a move."""
         self._rows().update(changed_at=timezone.now())

@@ -79,14 +79,14 @@ class Moderating(Lifecycle):
             if self.status in {Status.ANSWERED, Status.IMPORTED}:
                 # Findings are written under this lock too, so that none can appear between the check and the commit.
                 self._rows().select_for_update().get()
-            event = self._move(
+            # Before the move, which makes the document of all that will stand on the page.
+            decided = FollowUp.objects.filter(question_id=self.pk).exclude(findings__decision=Finding.Decision.OPEN)
+            FollowUp.objects.filter(pk__in=list(decided.values_list("pk", flat=True))).update(is_public=True)
+            return self._move(
                 "publish", who=Who.MODERATOR if by else Who.SYSTEM, by=by, condition=self.publishable(),
                 missing=lambda: self._missing(self._publishable()),
                 published_at=self.published_at or now, changed_at=now, held_by=None,
             )  # fmt: skip
-            decided = FollowUp.objects.filter(question_id=self.pk).exclude(findings__decision=Finding.Decision.OPEN)
-            FollowUp.objects.filter(pk__in=list(decided.values_list("pk", flat=True))).update(is_public=True)
-        return event
 
     def unpublish(self, *, by: User, reason: str) -> QuestionEvent:
         """Take the question, and its translations with it, out of the public; the page says why."""

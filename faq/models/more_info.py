@@ -79,6 +79,15 @@ class MoreInfo(Reviewed):
         with changing() as keys:
             super().save(*args, **kwargs)
             keys.add(f"question:{self.question_id}")
+            self.question.renew_document()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, and let nobody find its words."""
+        with changing() as keys:
+            keys.add(f"question:{self.question_id}")
+            deleted = super().delete(*args, **kwargs)
+            self.question.renew_document()
+        return deleted
 
     @property
     def text_key(self) -> str:

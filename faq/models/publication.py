@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from faq.models.answer import Answer
+from faq.models.followup import FollowUp
+from faq.models.more_info import MoreInfo
 from faq.models.tagged import TaggedQuestion
 from faq.models.titling import COLUMNS, settle_titles
 from people.models import Physician
@@ -35,7 +37,8 @@ def show(question: "Thread") -> None:
         merged = rows.filter(merged_into=question.pk).listed_variants().order_by("pk")
         titles = [variant.shown_title for variant in merged[:VARIANTS]]
         tags = TaggedQuestion.objects.filter(content_object_id=question.pk).values_list("tag_id", flat=True)
-        put_document(document_of(question, answers, tags=tags, variants=titles))
+        further = further_words([question.pk]).get(question.pk, [])
+        put_document(document_of(question, answers, tags=tags, variants=titles, further=further))
 
 
 def _renew_physicians(concerned: Collection[int | None]) -> None:
@@ -62,13 +65,30 @@ def _keep_derived(question: "Thread", answers: list[Answer]) -> None:
     _renew_physicians({before, question.answered_by_id})
 
 
+def further_words(questions: Collection[int]) -> dict[int, list[str]]:
+    """What else is on the pages of questions (primary keys): public follow-ups, then the supplement; two queries."""
+    words: dict[int, list[str]] = {}
+    added = FollowUp.objects.published().filter(question__in=questions).exclude(body="").order_by("pk")
+    for pk, body in added.values_list("question_id", "body"):
+        words.setdefault(pk, []).append(body)
+    supplements = MoreInfo.objects.filter(question__in=questions, is_public=True)
+    for pk, body, form in supplements.values_list("question_id", "body", "format"):
+        words.setdefault(pk, []).append(to_plain(body, form))
+    return words
+
+
 def document_of(
-    question: "Thread", answers: list[Answer], *, tags: Iterable[int], variants: Sequence[str] = ()
+    question: "Thread",
+    answers: list[Answer],
+    *,
+    tags: Iterable[int],
+    variants: Sequence[str] = (),
+    further: Sequence[str] = (),
 ) -> Document:
-    """Return the public form of a question with its public answers, for search; it is found by its `tags` (primary
-    keys) and by the titles of its `variants` too."""
+    """Return the public form of a question with its public answers and the `further` words under them, for search; it
+    is found by its `tags` (primary keys) and by the titles of its `variants` too."""
     replies = [to_plain(answer.body, answer.format) for answer in answers]
-    further = [
+    titles = [
         title for title in (question.editorial_title, question.title, *variants) if title != question.shown_title
     ]
     return Document(
@@ -77,8 +97,8 @@ def document_of(
         language=question.language,
         department=question.department.slug,
         title=question.shown_title,
-        body="\n\n".join([*filter(None, dict.fromkeys(further)), question.body]),
-        replies="\n\n".join(replies),
+        body="\n\n".join([*filter(None, dict.fromkeys(titles)), question.body]),
+        replies="\n\n".join([*replies, *further]),
         tags=" ".join(map(str, sorted(tags))),
         teaser=question.teaser,
         path=question.get_absolute_url(),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
-from faq.models import Answer, Question
+from faq.models import Answer, Finding, FollowUp, Question
 from faq.states import Status
 from search.index.follower import Follower
 from search.learning import learn
@@ -20,6 +20,9 @@ from tests.factories import (
     make_article,
     make_concept,
     make_department,
+    make_finding,
+    make_follow_up,
+    make_more_info,
     make_page,
     make_physician,
     make_physician_user,
@@ -75,6 +78,38 @@ def test_the_words_of_a_question_and_its_answers(found: Found) -> None:
     assert (found("walruses"), found("seals")) == (set(), {key})
     question.mark(["Ostriches"], by=moderator)
     assert found("ostriches") == set()
+
+
+def test_follow_ups_as_soon_as_they_stand_on_the_page(found: Found) -> None:
+    moderator = make_user(role="moderator")
+    question = make_question(Status.ANSWERED, concepts=[make_concept()])
+    key = f"question:{question.pk}"
+    make_follow_up(question, FollowUp.Kind.ADDITION, body="Penguins.")
+    held = make_follow_up(question, body="Ostriches.", is_accepted=False)
+    make_finding(question, follow_up=held)
+
+    before = found("penguins")
+    question.publish(by=moderator)
+    after = (found("penguins"), found("ostriches"))
+    held.findings.update(decision=Finding.Decision.SHOWN, decided_at=timezone.now())
+    question.show_follow_up(held, by=moderator)
+
+    assert (before, after, found("ostriches")) == (set(), ({key}, set()), {key})
+
+
+def test_a_supplement_while_it_is_public(found: Found) -> None:
+    question = make_question(Status.PUBLISHED)
+    info = make_more_info(question, body="**Walruses** and seals.")
+    assert found("walruses") == {f"question:{question.pk}"}
+
+    info.is_public = False
+    info.save()
+    assert found("walruses") == set()
+    info.is_public = True
+    info.save()
+    assert found("walruses") == {f"question:{question.pk}"}
+    info.delete()
+    assert found("walruses") == set()
 
 
 def test_the_tags_department_and_level_of_care(found: Found) -> None:
