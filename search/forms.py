@@ -31,8 +31,9 @@ class Autocomplete(_KeysOnly, AutocompleteSelect):
     be a row; the server asks for it anyway.
     """
 
-    def use_required_attribute(self, initial: Any) -> bool:
-        return False
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        return {name: value for name, value in attrs.items() if name != "required"}
 
     def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().create_option(name, value, label or NOTHING_CHOSEN, *args, **kwargs)

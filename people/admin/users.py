@@ -1,16 +1,23 @@
 """Staff accounts: administrators make them and give them roles, and nothing beyond the roles."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import ReadOnlyPasswordHashWidget, UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashWidget,
+    SetUnusablePasswordMixin,
+    UserChangeForm,
+    UserCreationForm,
+)
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, ManyToManyField, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -37,6 +44,20 @@ class PasswordSummary(ReadOnlyPasswordHashWidget):
         context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"]["attrs"].pop("disabled", None)
         return context
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Another password for an account. Django's warning is a list inside a paragraph, which no HTML allows; its script
+    finds this one by the same id."""
+
+    usable_password_help_text = cast(
+        str,
+        format_lazy(
+            '{} <strong id="id_unusable_warning">{}</strong>',
+            SetUnusablePasswordMixin.usable_password_help_text,
+            _("If disabled, the current password for this user will be lost."),
+        ),
+    )
 
 
 class NewStaffForm(UserCreationForm):
@@ -104,6 +125,7 @@ class UserAdmin(HouseAdmin, DjangoUserAdmin):
 
     form = StaffForm
     add_form = NewStaffForm
+    change_password_form = NewPasswordForm
     list_display = (
         "username",
         "full_name",
