@@ -133,7 +133,7 @@ def _departments(departments: Iterable[Department], lately: dict[int, Waits]) ->
 
 
 def _waiting(departments: Iterable[Department]) -> dict[int, tuple[int, dt.datetime]]:
-    """From the index question_waiting, which has only what waits."""
+    """From the index question_desk: only what waits is read, not what was answered."""
     questions = Question.objects.awaiting_answer().filter(department__in=[each.pk for each in departments])
     found: Any = questions.order_by().values_list("department").annotate(Count("pk"), Min("waiting_since"))
     return {department: (number, since) for department, number, since in found}

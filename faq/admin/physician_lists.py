@@ -15,6 +15,8 @@ from people.models import Department
 
 PAGE: Final = 50
 """Rows of a list on its own page, and of the waiting questions on the desk."""
+MOST_READINGS: Final = 1000
+"""Among so many answers of the whole house, the oldest, those for a second reading are looked for."""
 GLANCE: Final = 5
 """Rows of every other list on the desk."""
 
@@ -115,7 +117,9 @@ def _follow_ups(seat: Seat, questions: QuestionQuerySet) -> QuerySet[Any]:
 
 
 def _readings(seat: Seat, questions: QuestionQuerySet) -> QuerySet[Any]:
-    rows = Answer.objects.filter(question__in=questions).awaiting_confirmation()
+    # From the few that wait (index answer_unconfirmed), not from all public questions of the department.
+    oldest = Answer.objects.unconfirmed().order_by("created_at").values("pk")[:MOST_READINGS]
+    rows = Answer.objects.filter(pk__in=oldest, question__in=questions).awaiting_confirmation()
     return _of_question(rows.exclude(physician=seat.physician))
 
 

@@ -8,7 +8,7 @@ from faq.models.answering import Answering
 from faq.models.curating import Curating
 from faq.models.merging import Merging
 from faq.models.reading import Reading
-from faq.states import AWAITING, PUBLIC, Status
+from faq.states import PUBLIC, Status
 from people.languages import Language
 
 
@@ -48,14 +48,9 @@ class Question(Merging, Answering, Curating, Reading):  # type: ignore[django-ma
                 fields=["translation_of"], condition=Q(translation_of__isnull=False), name="question_translation"
             ),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="question_merged"),
-            # What waits is little beside what was answered: counted and found without reading the archive.
+            # Of the answered ones most are private and stay so: those to publish are found without reading them.
             models.Index(
-                fields=["department", "waiting_since"],
-                condition=Q(status__in=sorted(AWAITING)),
-                name="question_waiting",
-            ),
-            models.Index(
-                fields=["answered_at"],
+                fields=["status", "answered_at"],
                 condition=Q(status=Status.ANSWERED, wants_public=True),
                 name="question_unpublished",
             ),
