@@ -169,7 +169,8 @@ def listed_concepts() -> "QuerySet[Any]":
         | Exists(Topic.objects.published().under_prefix(prefix).filter(concept=OuterRef("pk")))
         for prefix in PREFIXES
     }
-    return Concept.objects.accepted().annotate(**here).filter(Q(in_en=True) | Q(in_zh_hant=True))
+    concepts: QuerySet[Any] = Concept.objects.accepted().annotate(**here)
+    return concepts.filter(Q(in_en=True) | Q(in_zh_hant=True))
 
 
 def concept_entries(rows: "QuerySet[Any]", keys: range) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from faq.choices import TitleFlaw
 from faq.models.tagged import TaggedQuestion
 from people.languages import prefix_of
 from search.models import Concept
-from search.vocabulary import vocabulary
+from search.vocabulary import Vocabulary, vocabulary
 from text.headline import Headline, headlines, says_something
 
 if TYPE_CHECKING:
@@ -25,15 +25,15 @@ COLUMNS: Final = ("headline", "slug", "title_flaw")
 
 
 def settle_titles(questions: Sequence["Thread"]) -> None:
-    """Set headline, slug and flaw of public questions, for the caller to store: two queries for any number.
+    """Set headline, slug and flaw of public questions, for the caller to store: three queries for any number.
 
     No two of a department and language are called the same. Two that are published in the same instant may be; the
     next time that either is shown anew mends it.
     """
     if not questions:
         return
-    tags = _tags_of(questions)
-    called = {question.pk: list(_called(question, tags[question.pk])) for question in questions}
+    tags, known = _tags_of(questions), vocabulary()
+    called = {question.pk: list(_called(question, tags[question.pk], known)) for question in questions}
     taken = _taken(questions, called)
     for question in questions:
         own = called[question.pk]
@@ -51,9 +51,9 @@ def _tags_of(questions: Sequence["Thread"]) -> Mapping[int, list[Concept]]:
     return tags
 
 
-def _called(question: "Thread", tags: Sequence[Concept]) -> Iterator[Headline]:
+def _called(question: "Thread", tags: Sequence[Concept], known: Vocabulary) -> Iterator[Headline]:
     prefix = prefix_of(question.language)
-    named = {mention.concept for mention in vocabulary().found_in(question.shown_title)}
+    named = {mention.concept for mention in known.found_in(question.shown_title)}
     # An editor's title and one that names a concept are complete.
     is_complete = bool(question.editorial_title) or any(tag.pk in named for tag in tags)
     main_first = sorted(tags, key=lambda tag: MAIN_FIRST.index(tag.kind))
@@ -66,7 +66,9 @@ def _called(question: "Thread", tags: Sequence[Concept]) -> Iterator[Headline]:
 def _taken(questions: Sequence["Thread"], called: Mapping[int, Sequence[Headline]]) -> _Taken:
     rows: Any = type(questions[0])._default_manager.published()
     wanted = {each.slug for own in called.values() for each in own}
-    same = rows.filter(department__in={question.department_id for question in questions}, slug__in=wanted)
+    # What these are called themselves is decided now, in their order.
+    others = rows.exclude(pk__in=[question.pk for question in questions])
+    same = others.filter(department__in={question.department_id for question in questions}, slug__in=wanted)
     taken: _Taken = defaultdict(set)
     for pk, department, prefix, slug in same.values_list("pk", "department_id", "prefix", "slug"):
         taken[department, prefix, slug].add(pk)
@@ -78,7 +80,7 @@ def _key(question: "Thread", slug: str) -> tuple[int, str, str]:
 
 
 def _is_free(question: "Thread", headline: Headline, taken: _Taken) -> bool:
-    return not taken[_key(question, headline.slug)] - {question.pk}
+    return not taken[_key(question, headline.slug)]
 
 
 def _flaw(question: "Thread", *, is_repeated: bool) -> str:
