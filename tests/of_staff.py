@@ -7,8 +7,11 @@ from django.urls import reverse
 from tests.test_access import DESKS, ELSEWHERE, MODELS, STAFF, World, _arguments, _history_of
 
 LETTERS: Final = {"R" if role == "medical_reviewer" else role[0].upper(): role for role in STAFF}
-FILES: Final = {"admin:search_concept_export", "admin:articles_redirect_export", "admin:jsi18n"}
-"""Addresses of the desks that send a file."""
+NO_PAGES: Final = {
+    *("admin:search_concept_export", "admin:articles_redirect_export", "admin:jsi18n"),
+    *("admin:faq_moderator_concepts", "admin:faq_physician_draft"),
+}
+"""Addresses of the desks that send a file, or data to a script."""
 ALIKE: Final = ("delete", "history", "simple_history")
 """Pages that look the same whatever the row is."""
 
@@ -17,7 +20,7 @@ def of_staff(world: World, *, one_of_what_is_alike: bool = False) -> dict[str, l
     """Addresses with the roles that may open them."""
     found: dict[str, set[str]] = {}
     for name, (names, who, status) in DESKS.items():
-        if status == 200 and name not in FILES:
+        if status == 200 and name not in NO_PAGES:
             found.setdefault(reverse(name, kwargs=_arguments(world, names)), set()).update(who)
     seen = set()
     for model, page, letters in ((model, page, who) for model, pages in MODELS.items() for page, who in pages.items()):
