@@ -15,6 +15,11 @@ DEPENDS_ON_THEME: Final = ["color-contrast", "link-in-text-block"]
 """The rules that a dark theme can break while the light one keeps them."""
 WIDTH, HEIGHT = 360, 800
 
+SETTLED: Final = (
+    "() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))).then(() => 0)"
+)
+"""Colours that are on their way from one theme to the other are none."""
+
 RUN: Final = """(rules) => axe.run(document, {
   resultTypes: ["violations"],
   ...(rules ? {runOnly: {type: "rule", values: rules}} : {}),
@@ -44,6 +49,7 @@ def _look_at(page: Page, address: str, source: str) -> list[str]:
     page.evaluate(source)
     light = page.evaluate(RUN, None)
     page.emulate_media(color_scheme="dark")
+    page.evaluate(SETTLED)
     dark = page.evaluate(RUN, DEPENDS_ON_THEME)
     return [*map(_told, light), *(f"dark: {_told(row)}" for row in dark)]
 
