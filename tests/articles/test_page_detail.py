@@ -24,7 +24,7 @@ def test_a_page_is_shown_and_named_in_the_footer(client: Client) -> None:
     assert page.one("h1").words == "About us"
     assert page.one("div", "prose").words == "First Text."
     assert "Last reviewed 2024/05/01" in [text.words for text in page.every("p", "meta")]
-    assert list(links(page.one("footer"))) == ["About us", "Contact", "Sitemap", "Find my question"]
+    assert list(links(page.one("footer"))) == [":::", "About us", "Contact", "Sitemap", "Find my question"]
     assert page.one("a", "site-switch")["href"] == "/zh-hant/about/"
 
 

@@ -45,7 +45,7 @@ def test_the_list_is_used_with_the_keyboard(open_page: OpenPage) -> None:
     box.press_sequentially("lup")
     page.get_by_role("option").nth(1).wait_for()
     assert box.get_attribute("aria-expanded") == "true"
-    assert page.get_by_role("status").filter(has_text="2 suggestions").count() == 1
+    page.locator("[aria-live=polite]").filter(has_text="2 suggestions").wait_for(state="attached")
     box.press("ArrowDown")
     assert page.get_by_role("option", selected=True).inner_text() == "Lupus\nFAQ topic · Rheumatology"
     box.press("Escape")

@@ -56,7 +56,8 @@ LEFT: Final = {
         "paused_at answered_at published_at changed_at claimed_by claim_expires_at held_by hold_expires_at "
         "status_before merged_into merged_through is_variant is_revised extra",
         COUNTED: "helpful unhelpful",
-        DERIVED: "prefix is_listed listed_on old_path slug teaser answer_teaser answered_by",
+        DERIVED: "prefix is_listed listed_on old_path slug teaser answer_teaser answered_by "
+        "stand_in_title headline title_flaw",
     },
     "Answer": {
         PRIVATE: "id key question created_at needs_confirmation confirmed_by confirmed_at extra",
