@@ -25,7 +25,11 @@ def ask_departments(request: HttpRequest) -> HttpResponse:
     if seconds := held_up(request, SUGGEST):
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(seconds)})
     says_nothing = not (request.POST.get("title", "") + request.POST.get("body", "")).strip()
-    page = {"advice": advice_for(request.POST), "chosen": request.POST.get("department", ""), "is_silent": says_nothing}
+    page = {
+        "advice": advice_for(request.POST),
+        "chosen": request.POST.get("department", ""),
+        "is_silent": says_nothing,
+    }
     response = render(request, "faq/_ask_advice.html", page)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
