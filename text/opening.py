@@ -24,7 +24,8 @@ _GREETING = regex.compile(
     r"questioner|doc|dr|doctors?|and|or))*"
     r"\.?(?: (?-i:\p{Lu}\p{L}+)){0,2}"
     r"|(?:dr|doc|doctors?|sir|madam)\.?(?: (?-i:\p{Lu}\p{L}+))?"
-    r"|(?:and )?(?:many |warm |kind )?(?:regards|thanks|thank you|thankyou|welcome)(?! to (?:my|the|a|an|god)\b)(?: .{0,90})?",
+    r"|(?:and )?(?:many |warm |kind )?(?:regards|thanks|thank you|thankyou|welcome)"
+    r"(?! to (?:my|the|a|an|god)\b)(?: .{0,90})?",
     regex.IGNORECASE,
 )
 # Written without a sign behind it: 「您好我今年…」, "hello from your description". 「你好像」 greets nobody.
