@@ -40,7 +40,12 @@ class Autocomplete(_KeysOnly, AutocompleteSelect):
 
 
 class AutocompleteMany(_KeysOnly, AutocompleteSelectMultiple):
-    """Several rows, found by typing."""
+    """Several rows, found by typing. Each is taken away by itself: a cross for all would stand in their list as no
+    item of it."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-allow-clear": "false"}
 
 
 class ConceptsField(forms.ModelMultipleChoiceField):
