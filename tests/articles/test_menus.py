@@ -22,7 +22,7 @@ def test_a_house_begins_with_the_standard_menus_in_both_languages(client: Client
         "Articles": "/en/articles/",
         "Search": "/en/search/",
     }
-    assert list(links(chinese.one("footer"))) == ["聯絡我們", "網站導覽", "找回我的問題"]
+    assert list(links(chinese.one("footer"))) == [":::", "聯絡我們", "網站導覽", "找回我的問題"]
 
 
 def test_entries_stand_in_their_order_and_hidden_ones_nowhere(client: Client) -> None:
@@ -36,7 +36,7 @@ def test_entries_stand_in_their_order_and_hidden_ones_nowhere(client: Client) ->
     page = read(client, "/en/")
 
     assert list(links(page.one("nav", "site-nav"))) == ["First", "Second"]
-    assert list(links(page.one("footer"))) == ["Below"]
+    assert list(links(page.one("footer"))) == [":::", "Below"]
 
 
 def test_an_entry_follows_its_page(client: Client) -> None:
@@ -64,7 +64,7 @@ def test_a_new_page_enters_the_footer_before_contact(client: Client) -> None:
     make_page("about", title="About us")
     make_page("contact", title="Words above the contact form")
 
-    assert list(links(read(client, "/en/").one("footer"))) == ["About us", "Contact", "Sitemap", "Find my question"]
+    assert list(links(read(client, "/en/").one("footer"))) == [":::", "About us", "Contact", "Sitemap", "Find my question"]
 
 
 def test_both_menus_cost_one_query_however_long_they_are(client: Client) -> None:

@@ -324,7 +324,7 @@ def test_an_unknown_department_is_not_found_and_the_others_are_offered(client: C
     response = client.get("/en/ask/", {"department": "10" * 30})
 
     assert response.status_code == 404
-    assert '<a href="/en/ask/?department=skin">' in response.content.decode()
+    assert 'href="/en/ask/?department=skin"' in response.content.decode()
 
 
 # Sent twice
