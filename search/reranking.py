@@ -7,13 +7,15 @@ first hits the whole words and characters are compared, weighed by how rare they
 import math
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
 import tantivy
+from django.db.models import QuerySet
 
 from search.hits import Hit
 from search.models import Document
+from search.prepared import Prepared
 from search.ranking import Rules, terms_of
 from text.cutting import HAN, words
 from text.stop_words import STOP_CHARACTERS, STOP_WORDS
@@ -94,8 +96,16 @@ def rarity_in(searcher: tantivy.Searcher) -> Rarity:
 
 
 def _texts(hits: Sequence[Hit], *columns: str) -> dict[int, list[str]]:
-    rows = Document.objects.filter(pk__in=[hit.pk for hit in hits[:LOOKED_AT]]).values_list("pk", *columns)
+    rows = _query(columns).rows(documents=[hit.pk for hit in hits[:LOOKED_AT]])
     return {pk: texts for pk, *texts in rows}
+
+
+@cache
+def _query(columns: tuple[str, ...]) -> Prepared:
+    def rows(documents: tuple[int, ...]) -> QuerySet[Any, Any]:
+        return Document.objects.filter(pk__in=documents).values_list("pk", *columns)
+
+    return Prepared(Document, rows, lists={"documents": LOOKED_AT})
 
 
 def _raised(hits: Sequence[Hit], gains: Mapping[int, float]) -> list[Hit]:
