@@ -28,7 +28,7 @@ def count_answered() -> int:
     last = AnsweredDay.objects.order_by("-day").values_list("day", flat=True).first()
     first = max(today - KEPT, last - OPEN) if last else today - KEPT
     rows = [
-        AnsweredDay(day=day, department_id=department, answered=waits.total(), hours=dict(sorted(waits.items())))
+        AnsweredDay(day=day, department_id=department, hours=dict(sorted(waits.items())))
         for (day, department), waits in _days_from(first).items()
     ]
     with transaction.atomic():

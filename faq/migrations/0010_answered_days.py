@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("day", models.DateField()),
-                ("answered", models.PositiveIntegerField(default=0)),
                 ("hours", models.JSONField(default=dict)),
             ],
             options={

@@ -27,7 +27,6 @@ class AnsweredDay(models.Model):
 
     department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="+")
     day = models.DateField()
-    answered = models.PositiveIntegerField(default=0)
     hours = models.JSONField(default=dict)
 
     objects = AnsweredDayQuerySet.as_manager()
@@ -38,4 +37,4 @@ class AnsweredDay(models.Model):
         constraints = [models.UniqueConstraint(fields=["day", "department"], name="answeredday_once")]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.department_id}: {self.answered}"
+        return f"{self.day} {self.department_id}"

@@ -83,7 +83,7 @@ def test_on_a_telephone_no_field_that_gets_the_focus_is_behind_the_acts_of_a_phy
 
 
 def test_charts_keep_their_bars_and_words_when_colours_are_forced(open_page: OpenPage) -> None:
-    AnsweredDay.objects.create(department=make_department(), day=timezone.localdate(), answered=2, hours={"5": 2})
+    AnsweredDay.objects.create(department=make_department(), day=timezone.localdate(), hours={"5": 2})
     page = at(open_page, make_user(role="moderator"), "/admin/")
 
     page.emulate_media(forced_colors="active")
@@ -99,7 +99,7 @@ def test_charts_keep_their_bars_and_words_when_colours_are_forced(open_page: Ope
 @pytest.mark.parametrize("language", ["en", "zh-TW"])
 @pytest.mark.parametrize("width", [320, 360, 768])
 def test_the_overview_and_long_work_fit_the_window(open_page: OpenPage, language: str, width: int) -> None:
-    AnsweredDay.objects.create(department=make_department(), day=timezone.localdate(), answered=2, hours={"5": 2})
+    AnsweredDay.objects.create(department=make_department(), day=timezone.localdate(), hours={"5": 2})
     make_question(Status.SUBMITTED)
     page = at(open_page, make_user(role="moderator"), "/admin/", language=language, width=width)
 
