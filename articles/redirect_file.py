@@ -13,6 +13,7 @@ from articles.models import Redirect
 from people.models import User
 from search.changes import changing
 from search.sheets import BOM, guarded, unguarded
+from search.working import working
 from text.clean import clean_line
 from text.decode import Undecodable, decode
 
@@ -50,6 +51,18 @@ def written(redirects: Iterable[Redirect]) -> bytes:
         cells = (row.old, row.new, "yes" if row.is_gone else "", row.reason_en, row.reason_zh_hant)
         writer.writerow([guarded(cell) for cell in cells])
     return (BOM + sheet.getvalue()).encode()
+
+
+def take_telling(
+    raw: bytes, *, subject: str, by: User | None, may_lead_outside: bool, dry_run: bool = False
+) -> Report:
+    """Lay the redirects of a file as `take` does, and tell the staff of it; only looking is not told."""
+    if dry_run:
+        return take(raw, by=by, may_lead_outside=may_lead_outside, dry_run=True)
+    with working("redirects", subject=subject, by=by) as work:
+        report = take(raw, by=by, may_lead_outside=may_lead_outside)
+        work.told(taken=report.taken, same=report.same, bad=len(report.bad))
+    return report
 
 
 def take(raw: bytes, *, by: User | None, may_lead_outside: bool, dry_run: bool = False) -> Report:

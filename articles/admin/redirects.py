@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.addresses import without_page
 from articles.models import Redirect
 from articles.paths import readable
-from articles.redirect_file import NotATable, Report, take, written
+from articles.redirect_file import NotATable, Report, take_telling, written
 from people.admin_base import HouseAdmin
 from people.models import User
-from search.working import working
 
 OUTSIDE: Final = "articles.lead_outside"
 BYTES: Final = 4_000_000
@@ -118,14 +117,15 @@ class RedirectAdmin(HouseAdmin):
 
     def _taken(self, request: HttpRequest, form: RedirectFileForm) -> Report | None:
         data = form.cleaned_data
-        may, user, raw = request.user.has_perm(OUTSIDE), cast(User, request.user), data["file"].read()
+        may = request.user.has_perm(OUTSIDE)
         try:
-            if data["only_check"]:
-                return take(raw, by=user, may_lead_outside=may, dry_run=True)
-            with working("redirects", subject=data["file"].name, by=user) as work:
-                report = take(raw, by=user, may_lead_outside=may)
-                work.told(taken=report.taken, same=report.same, bad=len(report.bad))
-            return report
+            return take_telling(
+                data["file"].read(),
+                subject=data["file"].name,
+                by=cast(User, request.user),
+                may_lead_outside=may,
+                dry_run=data["only_check"],
+            )
         except NotATable as error:
             form.add_error("file", str(error))
             return None

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.redirect_file import NotATable, Report, take
-from search.working import working
+from articles.redirect_file import NotATable, take_telling
 
 
 class Command(BaseCommand):
@@ -21,8 +20,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            raw = options["file"].read_bytes()
-            report = self._taken(options["file"].name, raw, dry_run=options["dry_run"])
+            report = take_telling(
+                options["file"].read_bytes(),
+                subject=options["file"].name,
+                by=None,
+                may_lead_outside=True,
+                dry_run=options["dry_run"],
+            )
         except (OSError, NotATable) as error:
             raise CommandError(f"The file cannot be read: {error}") from None
         for number, sentence in report.bad:
@@ -31,11 +35,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{report.taken} {would}taken, {report.same} known already, {len(report.bad)} bad.")
         if report.bad:
             raise CommandError("Some lines could not be read.")
-
-    def _taken(self, name: str, raw: bytes, *, dry_run: bool) -> Report:
-        if dry_run:
-            return take(raw, by=None, may_lead_outside=True, dry_run=True)
-        with working("redirects", subject=name) as work:
-            report = take(raw, by=None, may_lead_outside=True)
-            work.told(taken=report.taken, same=report.same, bad=len(report.bad))
-        return report
