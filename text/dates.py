@@ -12,7 +12,6 @@ BEFORE_THE_FIRST: Final = 1911
 
 _FIGURES = regex.compile(r"(\d{2,4})([-/.])(\d{1,2})\2(\d{1,2})")
 _WORDS = regex.compile(r"(民國|中華民國|西元|公元)?(元|\d{1,4})年(\d{1,2})月(\d{1,2})[日號]?")
-_YEAR = regex.compile(r"(民國|中華民國|西元|公元)?(元|\d{1,4})年?")
 _ROC_FIGURES = regex.compile(r"(?:民國|中華民國)(\d{1,3})([-/.])(\d{1,2})\2(\d{1,2})")
 
 
@@ -38,21 +37,6 @@ def parse_date(source: str) -> datetime.date | None:
         return datetime.date(year, int(month), int(day))
     except ValueError:
         raise DateError(IMPOSSIBLE, f"There is no such day: {source.strip()!r}.") from None
-
-
-def parse_year(source: str) -> int | None:
-    """The year meant by 2026, 西元2026年, 民國115年, 115年 or 115; None for an empty text.
-
-    The rules are those of `parse_date`: three figures are of the Taiwanese calendar, fewer need their era. Raises
-    DateError.
-    """
-    text = _plain(source)
-    if not text:
-        return None
-    match = _YEAR.fullmatch(text)
-    if match is None:
-        raise DateError(UNREADABLE, f"This is not a year that can be read: {source.strip()!r}.")
-    return _year(match[1] or "", match[2], source.strip())
 
 
 def taiwan_year(year: int) -> int | None:
