@@ -13,7 +13,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from faq.models import Question, SimilarQuestion, Topic
 from faq.models.similar import SHARED
 from faq.surroundings import MOST
-from people.languages import PREFIX, prefix_of
+from people.languages import PREFIX, languages_under, prefix_of
 from people.models import Department, Physician
 from search.models import Concept
 from search.prepared import Part, Prepared
@@ -160,10 +160,7 @@ def _prepared(kin: list[str]) -> Prepared:
     )
 
 
-_CONCEPTS: Final = {
-    prefix: _prepared([language for language, served in PREFIX.items() if served == prefix])
-    for prefix in set(PREFIX.values())
-}
+_CONCEPTS: Final = {prefix: _prepared(languages_under(prefix)) for prefix in set(PREFIX.values())}
 
 
 def _topics(question: Question, stored: list[int], rows: list[_Row]) -> list[Topic]:

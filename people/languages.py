@@ -28,6 +28,11 @@ def prefix_of(language: str) -> str:
     return PREFIX.get(language, "en")
 
 
+def languages_under(prefix: str) -> list[str]:
+    """The languages that are served under a prefix."""
+    return [language for language, served in PREFIX.items() if served == prefix]
+
+
 def active_prefix() -> str:
     """Return the prefix of the language in which the page is being written."""
     return "zh-hant" if (get_language() or "en").startswith("zh") else "en"

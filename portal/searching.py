@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from faq.responses import public_page
 from people.feeds import answer, feed_of, identifier
-from people.languages import PREFIX, active_prefix
+from people.languages import PREFIX, active_prefix, languages_under
 from people.models import Department
 from portal.asked import Asked
 from portal.clicks import note_search
@@ -46,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
     other = "en" if prefix == "zh-hant" else "zh-hant"
     context: dict[str, Any] = {"asked": asked, "departments": departments, "twin_address": asked.under(other)}
     if not asked.query.is_empty:
-        found = look_for(asked.query, asked.narrowing, own_languages(prefix), newest=asked.newest)
+        found = look_for(asked.query, asked.narrowing, languages_under(prefix), newest=asked.newest)
         note_search(request, asked.typed, results=len(found.first))
         context |= results_of(asked, found, prefix, departments)
     return render(request, "portal/search.html", context)
@@ -70,11 +70,6 @@ def search_feed(request: HttpRequest) -> HttpResponseBase:
     for document in documents:
         feed.add_item(**entry_of(document, changed[document.number]))
     return answer(request, feed)
-
-
-def own_languages(prefix: str) -> list[str]:
-    """The languages that are served under a prefix."""
-    return [language for language, served in PREFIX.items() if served == prefix]
 
 
 @dataclass(frozen=True)
@@ -144,7 +139,7 @@ def _counted(found: Found, asked: Asked, prefix: str) -> list[Hit]:
     """The first hits in the languages that the list holds: other kinds and years are chosen from among those."""
     if asked.narrowing.language:
         return found.first
-    own = own_languages(prefix)
+    own = languages_under(prefix)
     return [hit for hit in found.first if (hit.facets.language in own) is bool(found.own)]
 
 

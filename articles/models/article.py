@@ -13,7 +13,7 @@ from articles.models.lifecycle import PublishedArticle
 from articles.models.revision import HEAVY, ArticleRevision
 from articles.states import GOING_PUBLIC, PUBLIC, Status
 from faq.models.reviewing import AgeingQuerySet
-from people.languages import HTML_LANG, prefix_of
+from people.languages import HTML_LANG, languages_under, prefix_of
 from people.models import Department, Physician, User
 from search.models import Concept, Document
 from text.slug import slugify
@@ -49,7 +49,7 @@ class ArticleQuerySet(AgeingQuerySet["Article"]):
 
     def under_prefix(self, prefix: str) -> "ArticleQuerySet":
         """Keep the articles served under an address prefix ("en" or "zh-hant")."""
-        return self.filter(language__in=["en"] if prefix == "en" else ["zh-hant", "zh-hans"])
+        return self.filter(language__in=languages_under(prefix))
 
     def visible_to(self, user: User) -> "ArticleQuerySet":
         """Keep all for those who work for every department, for physicians those of their own."""

@@ -14,7 +14,7 @@ from faq.models.featured import MOST, FeaturedQuestion, NotFeaturable
 from faq.models.lifecycle import Lifecycle
 from faq.models.reviewing import AgeingQuerySet, Reviewed
 from faq.states import Who
-from people.languages import HTML_LANG, Language, prefix_of
+from people.languages import HTML_LANG, Language, languages_under, prefix_of
 from people.models import Department, Physician, Translated, User
 from search.changes import bury_document, changing, put_document
 from search.models import Concept, Document
@@ -33,7 +33,7 @@ class TopicQuerySet(AgeingQuerySet["Topic"]):
 
     def under_prefix(self, prefix: str) -> "TopicQuerySet":
         """Keep the topics served under an address prefix ("en" or "zh-hant")."""
-        return self.filter(language__in=["en"] if prefix == "en" else ["zh-hant", "zh-hans"])
+        return self.filter(language__in=languages_under(prefix))
 
     def visible_to(self, user: User) -> "TopicQuerySet":
         """Keep those of the departments that an account works for."""
