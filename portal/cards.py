@@ -10,11 +10,11 @@ from typing import Final
 
 from django.conf import settings
 
+from people.linked_data import HOUSE as NAME
 from people.models import Department
 
 FOLDER: Final = "img/og"
 HOUSE: Final = "wenyi"
-NAME: Final = "Wenyi 問醫"
 
 
 @dataclass(frozen=True)

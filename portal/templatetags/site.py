@@ -6,7 +6,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import template
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from people.languages import HTML_LANG, active_prefix
+from people.linked_data import whole
 from search.models import Document
 from text.snippets import Piece
 from text.tongues import runs, tongue_of
@@ -60,7 +60,7 @@ def twin_address(context: template.Context) -> str:
 @register.filter
 def absolute(address: str) -> str:
     """An address with the scheme and host of SITE_URL."""
-    return f"{settings.SITE_URL}{address}"
+    return whole(address)
 
 
 @register.filter
