@@ -5,52 +5,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('faq', '0010_answered_days'),
-        ('people', '0002_opened_texts'),
-        ('search', '0009_tombstone_path'),
+        ("faq", "0010_answered_days"),
+        ("people", "0002_opened_texts"),
+        ("search", "0009_tombstone_path"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='question',
-            name='question_withdrawn_is_empty',
+            model_name="question",
+            name="question_withdrawn_is_empty",
         ),
         migrations.AddField(
-            model_name='question',
-            name='headline',
+            model_name="question",
+            name="headline",
             field=models.CharField(blank=True, editable=False, max_length=220),
         ),
         migrations.AddField(
-            model_name='question',
-            name='stand_in_title',
+            model_name="question",
+            name="stand_in_title",
             field=models.CharField(blank=True, editable=False, max_length=200),
         ),
         migrations.AddField(
-            model_name='question',
-            name='title_flaw',
-            field=models.CharField(blank=True, choices=[('empty', 'The title says nothing.'), ('repeated', 'Another question of the department is called the same.')], editable=False, max_length=8, verbose_name='what is wrong with the title'),
+            model_name="question",
+            name="title_flaw",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("empty", "The title says nothing."),
+                    ("repeated", "Another question of the department is called the same."),
+                ],
+                editable=False,
+                max_length=8,
+                verbose_name="what is wrong with the title",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['is_listed', 'prefix', '-published_at', '-id'], name='question_published'),
+            model_name="question",
+            index=models.Index(fields=["is_listed", "prefix", "-published_at", "-id"], name="question_published"),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['department', 'is_listed', 'prefix', '-published_at', '-id'], name='question_published_there'),
+            model_name="question",
+            index=models.Index(
+                fields=["department", "is_listed", "prefix", "-published_at", "-id"], name="question_published_there"
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['department', 'slug'], name='question_slug'),
+            model_name="question",
+            index=models.Index(fields=["department", "slug"], name="question_slug"),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('title_flaw', ''), _negated=True), fields=['-id'], name='question_flawed_title'),
+            model_name="question",
+            index=models.Index(
+                condition=models.Q(("title_flaw", ""), _negated=True), fields=["-id"], name="question_flawed_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('body', ''), ('headline', ''), ('nickname', ''), ('stand_in_title', ''), ('teaser', ''), ('title', '')), _connector='OR'), name='question_withdrawn_is_empty'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "withdrawn"), _negated=True),
+                    models.Q(
+                        ("body", ""),
+                        ("headline", ""),
+                        ("nickname", ""),
+                        ("stand_in_title", ""),
+                        ("teaser", ""),
+                        ("title", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="question_withdrawn_is_empty",
+            ),
         ),
     ]
